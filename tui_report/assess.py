@@ -1,0 +1,131 @@
+"""What a report amounts to: totals, findings and progress, from scratch at every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from tui_report.form.model import Form, Ref, Section
+from tui_report.numbers import Number
+from tui_report.report import Report, Waiver, digest
+from tui_report.rules import CATALOGUE
+from tui_report.rules.model import Facts, Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+State: TypeAlias = Literal["empty", "begun", "faulty", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a part of the report is: figures and passages filled in, of how many."""
+
+    figures: int
+    figures_of: int
+    passages: int
+    passages_of: int
+    """Passages that must be written; optional ones are not counted."""
+    errors: int = 0
+    """Open findings that must be mended, blanks aside."""
+
+    @property
+    def state(self) -> State:
+        """One word for the task list."""
+        if self.errors:
+            return "faulty"
+        if self.figures + self.passages == 0:
+            return "empty"
+        return "done" if (self.figures, self.passages) == (self.figures_of, self.passages_of) else "begun"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The result of `assess`."""
+
+    totals: Mapping[Ref, Number | None]
+    figures: Mapping[Ref, Number | None]
+    """All numeric cells, entered and derived."""
+    findings: tuple[Finding, ...]
+    """By section, then severity, then place."""
+    progress: Mapping[str, Progress]
+    """By section key; the empty key is the whole report."""
+
+    @cached_property
+    def open(self) -> tuple[Finding, ...]:
+        """Findings that somebody still has to look at."""
+        return tuple(f for f in self.findings if f.open)
+
+    def count(self, severity: Severity) -> int:
+        """Returns how many findings of a severity are open."""
+        return sum(f.severity == severity for f in self.open)
+
+    @cached_property
+    def by_ref(self) -> Mapping[Ref, tuple[Finding, ...]]:
+        """Open findings by each ref they speak of."""
+        out: dict[Ref, tuple[Finding, ...]] = {}
+        for finding in self.open:
+            for ref in finding.refs:
+                out[ref] = (*out.get(ref, ()), finding)
+        return out
+
+
+def assess(facts: Facts) -> Assessment:
+    """Computes totals, findings and progress of a report. Pure; about 2 ms."""
+    waivers = {(w.rule, frozenset(w.refs)): w for w in facts.report.waivers}
+    found = (finding for rule in CATALOGUE for finding in rule.run(facts))
+    findings = _in_order(facts.form, (_waived(facts.report, waivers, f) for f in found))
+    return Assessment(facts.totals, facts.figures, findings, _progress(facts.form, facts.report, findings))
+
+
+WAIVABLE = {rule.id for rule in CATALOGUE if rule.waivable != "nobody"}
+
+
+def _waived(report: Report, waivers: Mapping[tuple[str, frozenset[Ref]], Waiver], finding: Finding) -> Finding:
+    waiver = waivers.get((finding.rule, frozenset(finding.refs)))
+    if waiver is None or not finding.open or finding.rule not in WAIVABLE:
+        return finding
+    if waiver.values == digest(report, finding.refs):
+        return replace(finding, outcome="waived", reason=waiver.reason)
+    return replace(finding, reason=f"原来的说明（{waiver.reason}）因数值改变已失效")
+
+
+def _in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    sections = {s.key: i for i, s in enumerate(form.sections)}
+    places = {ref: i for i, ref in enumerate([*form.texts, *form.figures])}
+
+    def order(finding: Finding) -> tuple[int, int, int, int]:
+        ref = finding.refs[0] if finding.refs else ""
+        section = form.section_of(ref)
+        start = finding.span[0] if finding.span else 0
+        rank = SEVERITIES.index(finding.severity)
+        return sections[section.key] if section else -1, rank, places.get(ref, -1), start
+
+    return tuple(sorted(findings, key=order))
+
+
+def _progress(form: Form, report: Report, findings: tuple[Finding, ...]) -> dict[str, Progress]:
+    parts = {section.key: _part(form, report, section, findings) for section in form.sections}
+    whole = Progress(
+        figures=sum(p.figures for p in parts.values()),
+        figures_of=len(form.entered),
+        passages=sum(p.passages for p in parts.values()),
+        passages_of=sum(p.passages_of for p in parts.values()),
+        errors=sum(f.severity == "error" and f.open and f.rule != "T05" for f in findings),
+    )
+    return {**parts, "": whole}
+
+
+def _part(form: Form, report: Report, section: Section, findings: tuple[Finding, ...]) -> Progress:
+    refs = [ref for table in section.tables for ref in table.entered]
+    required = [p.ref for p in section.passages if not p.optional]
+    mine = (f for f in findings if f.refs and form.section_of(f.refs[0]) == section)
+    return Progress(
+        figures=sum(ref in report.values for ref in refs),
+        figures_of=len(refs),
+        passages=sum(bool(report.text(ref).strip()) for ref in required),
+        passages_of=len(required),
+        errors=sum(
+            f.severity == "error" and f.open and not (f.rule == "T05" and f.refs[0] not in report.values) for f in mine
+        ),
+    )

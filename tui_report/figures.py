@@ -1,0 +1,45 @@
+"""Figure references in prose: `{{ requests.new.total }}` stands for that figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tui_report.form.model import Ref
+from tui_report.numbers import Number, write_number
+
+_REFERENCE = re.compile(r"\{\{\s*([A-Za-z_]+(?:\.[A-Za-z_]+)*)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One figure reference in a text."""
+
+    ref: Ref
+    start: int
+    end: int
+
+
+def references(text: str) -> Iterator[Reference]:
+    """Yields the figure references of a text in order."""
+    for match in _REFERENCE.finditer(text):
+        yield Reference(match[1], match.start(), match.end())
+
+
+def reference(ref: Ref) -> str:
+    """Returns a ref as it is written in prose."""
+    return "{{ " + ref + " }}"
+
+
+def expand(text: str, figures: Mapping[Ref, Number | None]) -> str:
+    """Puts the figures in place of their references.
+
+    A reference to a blank or unknown figure stays as it is written, so that nobody overlooks it.
+    """
+
+    def figure(match: re.Match[str]) -> str:
+        value = figures.get(match[1])
+        return match[0] if value is None else write_number(value)
+
+    return _REFERENCE.sub(figure, text)

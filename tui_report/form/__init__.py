@@ -1,0 +1,1 @@
+"""The statutory form: what the law asks, as data only."""

@@ -1,0 +1,93 @@
+"""Text to number and back, as clerks write numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+Number: TypeAlias = int | Decimal
+
+MOST_DIGITS = 12
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_PLAIN = re.compile(r"\d+(\.\d+)?")
+
+
+class NumberFault(ValueError):
+    """A text that is no number the form allows; its message is for the clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as it was understood."""
+
+    value: Number
+    note: str = ""
+    """Says how the text was taken where it was not plain digits."""
+
+
+def read_number(text: str, decimals: int = 0) -> Reading | None:
+    """Reads what was typed into a cell.
+
+    Args:
+        text: Digits in any width, with or without thousands separators.
+        decimals: Most decimal places allowed; 0 asks for a whole number (件).
+
+    Returns:
+        The reading, or None where the text is blank. Blank is not zero.
+
+    Raises:
+        NumberFault: The text is not one certain number >= 0.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("，", ",").strip()
+    if not plain:
+        return None
+    if plain.startswith(("-", "−")) and _PLAIN.fullmatch(plain[1:].strip()):
+        raise NumberFault("不能是负数")
+    if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)) or not plain.isascii():
+        raise NumberFault(f"“{shorten(text)}”不是数字；没有的填0，还不知道的空着")
+    bare = plain.replace(",", "")
+    whole, _, places = bare.partition(".")
+    if len(whole.lstrip("0")) > MOST_DIGITS:
+        raise NumberFault(f"数字太长，最多{MOST_DIGITS}位")
+    if not decimals and places:
+        raise NumberFault("件数是整数，不能有小数点")
+    if len(places) > decimals:
+        raise NumberFault(f"最多{decimals}位小数，多的位数不会替您舍入")
+    value: Number = Decimal(bare) if decimals else int(bare)
+    note = f"“{text.strip()}”已按{bare}理解" if bare != text.strip() else ""
+    return Reading(value, note)
+
+
+def number_fault(value: object, decimals: int = 0) -> str:
+    """Says what is wrong with a stored value, or returns the empty text.
+
+    Args:
+        value: Anything that a file may hold in a cell.
+        decimals: Most decimal places allowed.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return "不是数字"
+    if isinstance(value, Decimal) and not value.is_finite():
+        return "不是数字"
+    if value < 0:
+        return "不能是负数"
+    if value >= 10**MOST_DIGITS:
+        return f"数字太长，最多{MOST_DIGITS}位"
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > decimals:
+            return f"最多{decimals}位小数" if decimals else "件数是整数，不能有小数点"
+    return ""
+
+
+def write_number(value: Number) -> str:
+    """Returns plain digits, without exponent or separators."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def shorten(text: str, most: int = 20) -> str:
+    """Returns a text that fits into a message."""
+    return text if len(text) <= most else text[: most - 3] + "..."

@@ -1,0 +1,216 @@
+"""A report: the values that an office filled in, and the steps by which they change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
+
+from tui_report.form.model import Ref
+from tui_report.numbers import Number, write_number
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value that a file holds where the form wants something else; kept as found until someone replaces it."""
+
+    raw: object
+    """As the parser gave it."""
+
+    def __str__(self) -> str:
+        """Returns the value as text, at most 40 characters."""
+        return str(self.raw)[:40]
+
+
+Value: TypeAlias = int | Decimal | str | date | Unread
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
+    return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(dict(mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """说明: a reason why a finding stands, valid only while the values it speaks of stay the same."""
+
+    rule: str
+    refs: tuple[Ref, ...]
+    values: str
+    """Digest of the values at `refs` when the reason was given."""
+    reason: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an importer left open, dropped or took with doubt."""
+
+    ref: Ref
+    """The place in the report, or the empty text for the whole."""
+    text: str
+    place: str = ""
+    """Where in the source: 第12行, 表2第3行."""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as a source document prints it."""
+
+    ref: Ref
+    """Section key or passage ref the heading was taken for; empty where it fits none."""
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an importer saw of the document a report was read from."""
+
+    file: str = ""
+    edition: str = ""
+    """`2021`, `2019` or empty where no table told."""
+    title: str = ""
+    headings: tuple[Heading, ...] = ()
+    labels: Mapping[Ref, str] = field(default_factory=dict)
+    """Row refs (`disclosure.normative`) whose printed label differs from the form's, with that label."""
+    missing: tuple[Ref, ...] = ()
+    """Row refs that the document does not print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The values of one report. Absent means 未填: blank is not zero.
+
+    Reports are immutable; `edited` makes a new one.
+    """
+
+    values: Mapping[Ref, Value] = field(default_factory=dict)
+    stated: Mapping[Ref, Number] = field(default_factory=dict)
+    """Totals that an imported document printed; never used as totals, only compared with them."""
+    surplus: Mapping[Ref, tuple[object, ...]] = field(default_factory=dict)
+    """By row ref: what a file holds in the row beyond the form's columns."""
+    unknown: tuple[Ref, ...] = ()
+    """Keys of the file that the form does not know."""
+    waivers: tuple[Waiver, ...] = ()
+    notes: Mapping[Ref, str] = field(default_factory=dict)
+    """A clerk's own notes on cells; never printed."""
+    remarks: tuple[Remark, ...] = ()
+    source: Source | None = None
+
+    def __post_init__(self) -> None:
+        """Makes the mappings unchangeable."""
+        for name in ("values", "stated", "surplus", "notes"):
+            object.__setattr__(self, name, _frozen(getattr(self, name)))
+
+    def number(self, ref: Ref) -> Number | None:
+        """Returns the number at a ref; None where blank or no number."""
+        value = self.values.get(ref)
+        return value if isinstance(value, int | Decimal) else None
+
+    def text(self, ref: Ref) -> str:
+        """Returns the text at a ref, empty where blank."""
+        value = self.values.get(ref)
+        return "" if value is None else str(value)
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+        value = self.values.get("year")
+        return value if isinstance(value, int) else None
+
+    @property
+    def unit(self) -> str:
+        """Full name of the body."""
+        return self.text("unit.name")
+
+    @property
+    def level(self) -> str:
+        """`township`, `department`, `county`, or empty."""
+        return self.text("unit.level")
+
+    def edited(self, values: Mapping[Ref, Value | None], waivers: tuple[Waiver, ...] | None = None) -> Report:
+        """Returns a report with some values replaced; None clears a value."""
+        merged = dict(self.values)
+        for ref, value in values.items():
+            if value is None:
+                merged.pop(ref, None)
+            else:
+                merged[ref] = value
+        return replace(self, values=MappingProxyType(merged), waivers=self.waivers if waivers is None else waivers)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One undoable step: values (and waivers) before and after."""
+
+    name: str
+    """What was done, in the clerk's words: 第三部分（一）予以公开/自然人 2 改为 0."""
+    place: Ref
+    """Where the cursor goes when the step is undone."""
+    before: Mapping[Ref, Value | None]
+    after: Mapping[Ref, Value | None]
+    waivers: tuple[tuple[Waiver, ...], tuple[Waiver, ...]] | None = None
+    """Waivers before and after, where the step changes them."""
+
+    def apply(self, report: Report) -> Report:
+        """Returns the report after the step."""
+        return report.edited(self.after, self.waivers[1] if self.waivers else None)
+
+    def revert(self, report: Report) -> Report:
+        """Returns the report before the step."""
+        return report.edited(self.before, self.waivers[0] if self.waivers else None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the step changes nothing."""
+        return dict(self.before) == dict(self.after) and (not self.waivers or self.waivers[0] == self.waivers[1])
+
+
+def change(
+    report: Report,
+    name: str,
+    values: Mapping[Ref, Value | None],
+    *,
+    place: Ref = "",
+    waivers: tuple[Waiver, ...] | None = None,
+) -> Change:
+    """Returns the step that sets some values (and the waivers) of a report.
+
+    Args:
+        report: The report as it is.
+        name: What is done, in the clerk's words.
+        values: New values; None clears one.
+        place: Where the cursor belongs; the first changed ref when empty.
+        waivers: The new waivers, None to leave them.
+    """
+    after = {ref: value for ref, value in values.items() if report.values.get(ref) != value}
+    before = {ref: report.values.get(ref) for ref in after}
+    pair = None if waivers is None or waivers == report.waivers else (report.waivers, waivers)
+    return Change(name, place or next(iter(after or values), ""), before, after, pair)
+
+
+def digest(report: Report, refs: Iterable[Ref]) -> str:
+    """Returns the digest that ties a waiver to the values at some refs.
+
+    Rows and sections stand for all values below them.
+    """
+    lines = []
+    for ref in sorted(set(refs)):
+        held = [r for r in report.values if r == ref or r.startswith(ref + ".")]
+        lines += [f"{r}={plain(report.values[r])}" for r in sorted(held)] or [f"{ref}="]
+    return "sha256:" + hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def plain(value: Value | None) -> str:
+    """Returns a value as plain text; blank is empty."""
+    if value is None:
+        return ""
+    return write_number(value) if isinstance(value, int | Decimal) else str(value)

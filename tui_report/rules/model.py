@@ -1,0 +1,162 @@
+"""What a rule is, what it is given, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from tui_report.figures import expand
+from tui_report.form.model import Form, Ref
+from tui_report.numbers import Number
+from tui_report.report import Report, Value
+from tui_report.settings import Settings
+from tui_report.totals import figures, totals
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+Outcome: TypeAlias = Literal["fail", "waived", "not_evaluated"]
+
+SEVERITY_WORDS: Mapping[str, str] = {"error": "必改", "warning": "须看", "note": "提示"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a rule may look at. Rules read neither clock nor disk."""
+
+    form: Form
+    report: Report
+    last: Report | None = None
+    """Last year's report."""
+    settings: Settings = field(default_factory=Settings)
+    today: date | None = None
+
+    @cached_property
+    def totals(self) -> dict[Ref, Number | None]:
+        """Derived figures of this report."""
+        return totals(self.form, self.report)
+
+    @cached_property
+    def figures(self) -> dict[Ref, Number | None]:
+        """All 200 figures of this report; None where blank."""
+        return figures(self.form, self.report, self.totals)
+
+    @cached_property
+    def last_figures(self) -> dict[Ref, Number | None]:
+        """All figures of last year's report; all None where there is none."""
+        return figures(self.form, self.last or Report())
+
+    @cached_property
+    def prose(self) -> dict[Ref, str]:
+        """Written passages by ref, with figure references expanded."""
+        texts = ((p.ref, self.report.text(p.ref)) for p in self.form.passages)
+        return {ref: expand(text, self.figures) for ref, text in texts if text.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A quick repair of a finding, offered and shown before it is done."""
+
+    name: str
+    """What it does, as an imperative: 把半角逗号改为全角."""
+    values: Mapping[Ref, Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place, in the form's words."""
+
+    rule: str
+    severity: Severity
+    refs: tuple[Ref, ...]
+    message: str
+    hint: str = ""
+    """One imperative sentence: what to do."""
+    outcome: Outcome = "fail"
+    span: tuple[int, int] | None = None
+    """For prose: characters of the passage `refs[0]` as stored."""
+    quote: str = ""
+    mend: Mend | None = None
+    reason: str = ""
+    """Why it is waived, or why the rule could not run."""
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to look at it."""
+        return self.outcome == "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report that shows a rule at work: the clean sample report with some values replaced."""
+
+    values: Mapping[Ref, Value | None] = field(default_factory=dict)
+    last: Mapping[Ref, Value | None] | None = None
+    """Last year's report, likewise; None where the rule needs none."""
+    change: Callable[[Report], Report] | None = None
+    """What values cannot say: stated totals, labels, headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue. Ids are never reused and carry no severity."""
+
+    id: str
+    name: str
+    """The fault, as a noun phrase: 勾稽不平."""
+    severity: Severity
+    basis: str
+    """What it rests on: an article, a standard, or practice (惯例)."""
+    why: str
+    """Two or three sentences for the rule's page."""
+    waivable: Waivable
+    failing: Example
+    passing: Example
+    check: Check
+
+    def run(self, facts: Facts) -> Iterable[Finding]:
+        """Returns what the rule finds in a report."""
+        return self.check(self, facts)
+
+    def finding(
+        self,
+        refs: Iterable[Ref],
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity | None = None,
+        span: tuple[int, int] | None = None,
+        quote: str = "",
+        mend: Mend | None = None,
+    ) -> Finding:
+        """Returns a finding of this rule; its severity is the rule's unless one is given."""
+        return Finding(self.id, severity or self.severity, tuple(refs), message, hint, "fail", span, quote, mend)
+
+    def not_evaluated(self, refs: Iterable[Ref], why: str) -> Finding:
+        """Returns the statement that the rule could not run, which is not a pass."""
+        return Finding(self.id, self.severity, tuple(refs), f"未核对：{why}", outcome="not_evaluated", reason=why)
+
+
+Check: TypeAlias = Callable[[Rule, Facts], Iterable[Finding]]
+Waivable: TypeAlias = Literal["nobody", "clerk", "county"]
+Declared: TypeAlias = Callable[[Check], Rule]
+
+
+def rule(
+    id: str,
+    name: str,
+    severity: Severity,
+    *,
+    basis: str,
+    why: str,
+    failing: Example,
+    passing: Example,
+    waivable: Waivable = "clerk",
+) -> Declared:
+    """Declares the check function below it as a rule of the catalogue."""
+
+    def declared(check: Check) -> Rule:
+        return Rule(id, name, severity, basis, why, waivable, failing, passing, check)
+
+    return declared

@@ -1,0 +1,28 @@
+"""What an office decides once, read from `county.toml`. Absent by default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The office's decisions; defaults hold where there is no file."""
+
+    deadline: date | None = None
+    """Local date by which the report is due."""
+    seal: bool = False
+    """Whether the paper report is sealed, which moves signature and date (GB/T 9704)."""
+    word_limits: Mapping[str, int] = field(default_factory=dict)
+    """Most characters per section key or passage ref."""
+    portal: Mapping[str, str] = field(default_factory=dict)
+    """Meta values of the county portal's page."""
+    places: tuple[str, ...] = ()
+    """Names of neighbouring places that have no business in this report."""
+    editor: bool = False
+    """Whether an outside editor may be started."""
+    templates: Path | None = None
+    """The office's own templates folder, in front of ours."""

@@ -1,0 +1,145 @@
+"""The open report: set, undo, redo, save. Knows no widget and needs no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tui_report.assess import Assessment, assess
+from tui_report.form.model import Form, Ref
+from tui_report.report import Change, Report, Value, Waiver, change, plain
+from tui_report.rules.model import Facts
+from tui_report.settings import Settings
+from tui_report.store.files import ReportFile
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change in the undo history, with the token that lets the next keystroke join it."""
+
+    change: Change
+    merge: str = ""
+
+
+class Session:
+    """One report in the hands of one person.
+
+    Every change is applied, the whole assessment recomputed, and `changed` called; whoever keeps the file saves
+    `report` by calling `save`, from any thread: reports are immutable, so it always writes a whole one.
+    """
+
+    def __init__(
+        self, form: Form, file: ReportFile, *, last: Report | None, settings: Settings, today: date, who: str = ""
+    ) -> None:
+        self.form = form
+        self.file = file
+        self.last = last
+        self.settings = settings
+        self.today = today
+        self.who = who
+        self.report: Report = file.report
+        self.saved: Report = file.report
+        """The report as it stands in the file."""
+        self.assessment: Assessment = self._assess()
+        self.changed: Callable[[], None] = lambda: None
+        """Called after every change of the report."""
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
+
+    @property
+    def readonly(self) -> str:
+        """Why the report cannot be changed, or the empty text."""
+        return self.file.readonly
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the file does not yet hold what the screen shows."""
+        return self.saved is not self.report
+
+    def set(self, values: Mapping[Ref, Value | None], name: str = "", *, place: Ref = "", merge: str = "") -> bool:
+        """Sets values as one undoable step.
+
+        Args:
+            values: New values; None clears one.
+            name: What is done, in the clerk's words; made from the first ref when empty.
+            place: Where the cursor belongs; the first changed ref when empty.
+            merge: Steps with the same token and place that follow each other become one.
+
+        Returns:
+            Whether anything changed.
+        """
+        return self.perform(change(self.report, name or self._name(values), values, place=place), merge)
+
+    def waive(self, waivers: tuple[Waiver, ...], name: str, place: Ref, values: Mapping[Ref, Value | None]) -> bool:
+        """Replaces the waivers, together with values where a step changes both."""
+        return self.perform(change(self.report, name, values, place=place, waivers=waivers))
+
+    def perform(self, step: Change, merge: str = "") -> bool:
+        """Applies a change unless it changes nothing or the report is read-only; returns whether it did."""
+        if self.readonly or step.empty:
+            return False
+        previous = self._undo[-1] if self._undo else None
+        if merge and previous and (previous.merge, previous.change.place) == (merge, step.place):
+            before = {ref: previous.change.before.get(ref, step.before[ref]) for ref in step.after}
+            self._undo[-1] = Step(
+                replace(
+                    step, before={**previous.change.before, **before}, after={**previous.change.after, **step.after}
+                ),
+                merge,
+            )
+        else:
+            self._undo.append(Step(step, merge))
+        self._redo.clear()
+        self._become(step.apply(self.report))
+        return True
+
+    def undo(self) -> Change | None:
+        """Takes back the last step and returns it."""
+        if not self._undo or self.readonly:
+            return None
+        step = self._undo.pop()
+        self._redo.append(replace(step, merge=""))
+        self._become(step.change.revert(self.report))
+        return step.change
+
+    def redo(self) -> Change | None:
+        """Does the last undone step again and returns it."""
+        if not self._redo or self.readonly:
+            return None
+        step = self._redo.pop()
+        self._undo.append(step)
+        self._become(step.change.apply(self.report))
+        return step.change
+
+    def save(self) -> None:
+        """Writes the report if the file does not hold it yet. Thread-safe; raises what the file raises."""
+        report = self.report
+        if report is not self.saved and not self.readonly:
+            self.file.save(report)
+            self.saved = report
+
+    def reload(self, report: Report) -> None:
+        """Takes over the report that stands on disk now; what was typed stays reachable by undo."""
+        refs = {*report.values, *self.report.values}
+        step = change(self.report, "采用磁盘上的内容", {ref: report.values.get(ref) for ref in sorted(refs)})
+        self._undo.append(Step(step))
+        self._redo.clear()
+        self.saved = report
+        self._become(report)
+
+    def _become(self, report: Report) -> None:
+        self.report = report
+        self.assessment = self._assess()
+        self.changed()
+
+    def _assess(self) -> Assessment:
+        return assess(Facts(self.form, self.report, self.last, self.settings, self.today))
+
+    def _name(self, values: Mapping[Ref, Value | None]) -> str:
+        ref = next(iter(values), "")
+        where = self.form.describe(ref)
+        if ref in self.form.texts and len(plain(self.report.values.get(ref))) > 20:
+            return where
+        old, new = plain(self.report.values.get(ref)) or "空", plain(values.get(ref)) or "空"
+        return f"{where} {old} 改为 {new}" if len(old) + len(new) < 40 else where
