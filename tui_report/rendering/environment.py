@@ -1,0 +1,161 @@
+"""Templates: where they are looked for, what they may do, and how they are run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+Format: TypeAlias = Literal["txt", "html"]
+"""Autoescape is on for `html` and off for `txt`."""
+
+Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+"""All that a template is given: texts, whole numbers, lists and dicts of them."""
+
+LARGEST_TEMPLATE = 2 * 1024 * 1024
+"""Bytes."""
+
+LARGEST_OUTPUT = 20 * 1024 * 1024
+"""Characters."""
+
+
+class RenderError(Exception):
+    """An output cannot be made; the message is one sentence for the clerk, with file and line of a template."""
+
+
+def render(template: str, context: Mapping[str, Plain], form: Format, folders: Sequence[Path]) -> str:
+    """Runs a template in this process.
+
+    Args:
+        template: Name inside the folders, such as `report.txt.j2`.
+        context: What the template may use.
+        form: Format of the output.
+        folders: Where templates are looked for, the first one first.
+
+    Raises:
+        RenderError: The template is missing, broken, does what is not allowed, or writes too much.
+    """
+    try:
+        return _bounded(environment(form, folders).get_template(template).generate(**context))
+    except TemplateNotFound as error:
+        raise RenderError(f"找不到模板“{error.name}”，请检查模板文件夹") from None
+    except TemplateSyntaxError as error:
+        raise RenderError(f"模板{error.filename or template}第{error.lineno}行写法不对：{error.message}") from None
+    except RenderError:
+        raise
+    except (RecursionError, MemoryError):
+        raise RenderError(f"模板{template}用的内存或者层次太多，请检查其中的循环和引用") from None
+    except Exception as error:  # a template can raise whatever the filters it calls raise
+        raise RenderError(f"模板{_place(error, folders) or template}：{_said(error)}") from None
+
+
+def environment(form: Format, folders: Sequence[Path]) -> Environment:
+    """Returns the sandbox in which the templates of some folders run."""
+    return _Sandbox(
+        loader=_Folders(folders),
+        undefined=StrictUndefined,
+        autoescape=form == "html",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox of Jinja2, without the operators that make much out of little."""
+
+    intercepted_binops = frozenset({"**", "*", "%"})
+
+    def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
+        """Multiplies and divides whole numbers; raises SecurityError for all else."""
+        if operator == "**" or not (isinstance(left, int) and isinstance(right, int)):
+            raise SecurityError(f"{operator} 只能用于整数相乘、取余")
+        return left * right if operator == "*" else left % right
+
+
+class _Folders(BaseLoader):
+    """Templates of several folders, the first one first; never anything outside of them."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Returns text, path and a freshness check of a template; raises TemplateNotFound or RenderError."""
+        pieces = split_template_path(template)
+        for folder in self.folders:
+            path = folder.joinpath(*pieces)
+            if path.is_file():
+                return _read(path, folder), str(path), lambda: True
+        raise TemplateNotFound(template)
+
+
+def _read(path: Path, folder: Path) -> str:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise RenderError(f"模板{path}指向模板文件夹以外，不能使用")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RenderError(f"模板{path}读不出来：{error.strerror}") from None
+    if len(content) > LARGEST_TEMPLATE:
+        raise RenderError(f"模板{path}太大，最多2MB")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RenderError(f"模板{path}第{line}行不是UTF-8编码，请另存为UTF-8") from None
+
+
+def _bounded(pieces: Iterator[str]) -> str:
+    held, size = [], 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > LARGEST_OUTPUT:
+            raise RenderError("模板写出的内容超过20MB，请检查其中的循环")
+    return "".join(held)
+
+
+def _place(error: BaseException, folders: Sequence[Path]) -> str:
+    """Names the line of the template that an exception came from, the innermost one."""
+    roots = tuple(str(folder) for folder in folders)
+    place, step = "", error.__traceback__
+    while step is not None:
+        name = step.tb_frame.f_code.co_filename
+        if name.startswith(roots):
+            place = f"{name}第{step.tb_lineno}行"
+        step = step.tb_next
+    return place
+
+
+_UNKNOWN = (
+    re.compile(r"'(?P<name>[^']+)' is undefined"),
+    re.compile(r"has no (?:attribute|element) '?(?P<name>[^']+?)'?$"),
+    re.compile(r"[Nn]o (?:filter|test) named '(?P<name>[^']+)'"),
+)
+
+
+def _said(error: BaseException) -> str:
+    """Says in Chinese what went wrong."""
+    message = str(error).rstrip(".")
+    if isinstance(error, UndefinedError):
+        found = next((m for m in (p.search(message) for p in _UNKNOWN) if m), None)
+        return f"没有“{found['name']}”这个名称" if found else f"用了没有的名称（{message}）"
+    if isinstance(error, SecurityError):
+        return f"不允许这样做（{message}）"
+    if isinstance(error, TemplateError):
+        return message
+    return f"运行出错（{type(error).__name__}：{message}）"
