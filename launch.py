@@ -40,7 +40,9 @@ def start(module: str, lock: str) -> None:
     except KeyboardInterrupt:
         _give_up("已中断。", "Interrupted.")
     except OSError as error:
-        _give_up(f"不能准备运行环境：{error}", "The set-up failed.")
+        _give_up(
+            f"没有准备好，请检查磁盘和网络：{error}", f"The set-up failed; check the disk and the network: {error}"
+        )
 
 
 def _places() -> "list[str]":
@@ -137,7 +139,7 @@ def _install(venv: str, lock: str) -> None:
         environment.setdefault("SSL_CERT_FILE", _option("cert"))
     complaint = ""
     for installer in _installers(venv, lock):
-        command = [*installer, "install", "--quiet", "--require-hashes", "-r", os.path.join(ROOT, lock)]
+        command = [*installer, "install", "--quiet", "--no-compile", "--require-hashes", "-r", os.path.join(ROOT, lock)]
         done = subprocess.run(
             command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
