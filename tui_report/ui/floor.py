@@ -1,0 +1,137 @@
+"""The app that all screens stand on: thrifty output, the terminal's own cursor, nothing lost at any end."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from tui_report.ui import faults, start
+from tui_report.ui.keeper import FAULT, Keeper
+
+if sys.platform != "win32":
+    from tui_report.ui.driver import SafeDriver
+
+    _DRIVER: type[Driver] | None = SafeDriver
+else:
+    _DRIVER = None
+
+LAST_WAIT = 5.0
+"""Seconds that leaving waits for the last saving."""
+
+
+class SafeApp(App[int]):
+    """An app that sends only the cells that differ, and saves before it ends in whatever way.
+
+    It gets a `TerminalNotice` when the terminal does something the user should know. Assigning `cursor_position` moves
+    the terminal's cursor, also when nothing is repainted.
+
+    Args:
+        keeper: Keeps what is typed. None keeps nothing.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        self._cursor = Offset(0, 0)
+        self._cursor_due = False
+        self.keeper = keeper or Keeper(lambda: None)
+        super().__init__(driver_class=_DRIVER)
+
+    def run_to_end(self) -> int:
+        """Runs the app in the terminal until the user leaves. Returns the exit status of the program.
+
+        `keeper.guard` has to be called before. Signals, a terminal that goes and errors of our own end the program
+        without coming back here.
+        """
+        threading.excepthook = lambda thread: self._leave_after(thread.exc_value or thread.exc_type())
+        self.keeper.start()
+        self.keeper.watch()
+        try:
+            self.run(mouse=False)
+        except Exception as error:
+            self._leave_after(error)
+        if not self.keeper.flush(LAST_WAIT):
+            return 1
+        return FAULT if self.return_code is None else self.return_code
+
+    async def run_async(self, **options: Any) -> int | None:  # noqa: ANN401  # they are Textual's
+        """As Textual's; errors of forgotten tasks are not swallowed."""
+        asyncio.get_running_loop().set_exception_handler(self._handle_loop_error)
+        return await super().run_async(**options)
+
+    # ------------------------------------------------------------------ output
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands: column and row of the screen. Input methods and Braille follow it."""
+        return self._cursor
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        moved = position != self._cursor
+        self._cursor = Offset(*position)
+        if moved and not self._cursor_due and self._thrifty() is not None:
+            self._cursor_due = True
+            self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        self._cursor_due = False
+        self._paint(None)
+
+    def _thrifty(self) -> SafeDriver | None:
+        """The driver that can send cells, while there is a screen to paint on."""
+        driver = getattr(self, "_driver", None)
+        return driver if sys.platform != "win32" and self._running and isinstance(driver, SafeDriver) else None
+
+    def _paint(self, update: LayoutUpdate | ChopsUpdate | None) -> None:
+        driver = self._thrifty()
+        if driver is not None and not self._batch_count and not self._closed:
+            driver.paint(update, self._cursor)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Shows what was rendered: the cells that differ, where the driver can do that."""
+        if self._thrifty() is None or not isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
+            super()._display(screen, renderable)
+            return
+        try:
+            self._paint(renderable)
+        except Exception as error:
+            self._handle_exception(error)
+        finally:
+            self.post_display_hook()
+        start.settle()
+
+    # ------------------------------------------------------------------ errors of our own
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Ends the program after an error of our own; what Textual would show of it is not shown."""
+        self._handle_exception(sys.exception() or RuntimeError("panic"))
+
+    def _handle_exception(self, error: BaseException) -> None:
+        """Saves, writes down the place of the error, gives the terminal back and ends with status 70."""
+        if self._thrifty() is not None:
+            self._leave_after(error)
+        self._return_code = FAULT
+        if self._exception is None and isinstance(error, Exception):
+            self._exception = error
+            self._exception_event.set()
+        self._exit_renderables.append(Text(faults.write_down(error)))
+        self._close_messages_no_wait()
+
+    def _leave_after(self, error: BaseException) -> None:
+        self.keeper.leave(FAULT, faults.write_down(error))
+
+    def _handle_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)

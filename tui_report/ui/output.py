@@ -1,0 +1,216 @@
+"""Knows what the terminal shows, and sends only the cells that differ from what Textual wants shown.
+
+A cell is a piece of text one column wide and the pen that draws it. A wide character takes two cells, the second with
+empty text. What Textual renders is kept as the wanted screen; a frame is the short text that makes the terminal show
+it, made when the terminal is ready for one. So a frame that nobody could read in time is never made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.color import ColorSystem
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from tui_report.ui.cells import PLAIN, Pen, Row, change_pen, is_unsure, suits_blank
+
+
+class Painter:
+    """The wanted screen, the shown screen, and the way from one to the other.
+
+    Attributes:
+        size: Columns and rows of the screen.
+
+    Args:
+        colours: What the terminal can show.
+        erases_in_colour: Whether erasing a line paints it in the current background.
+    """
+
+    def __init__(self, colours: ColorSystem, *, erases_in_colour: bool = True) -> None:
+        self.size = (0, 0)
+        self._colours = colours
+        self._erases_in_colour = erases_in_colour
+        self._wanted: list[Row] = []
+        self._shown: list[Row] | None = None
+        self._changed: set[int] = set()
+        self._pencil = Pencil()
+
+    def forget(self) -> None:
+        """What the terminal shows is not known any more: the next frame paints everything."""
+        self._shown = None
+
+    def take(self, update: LayoutUpdate | ChopsUpdate) -> None:
+        """Puts what Textual rendered into the wanted screen: all of it, or the parts that changed."""
+        if isinstance(update, LayoutUpdate):
+            self._resize(update.region.width, update.region.height)
+            strips = _strips_of_layout(update)
+        else:
+            strips = _strips_of_chops(update)
+        for x, y, strip in strips:
+            if 0 <= y < len(self._wanted):
+                self._wanted[y].put(x, strip, self._colours)
+                self._changed.add(y)
+
+    def frame(self, cursor: tuple[int, int]) -> str:
+        """The text that makes the terminal show the wanted screen, with the cursor at column and row `cursor`.
+
+        Empty when the terminal shows all that already. The caller has to send it: it counts as shown.
+        """
+        if not self._wanted:
+            return ""
+        if self._shown is None:
+            self._shown = [Row(self.size[0]) for _ in self._wanted]
+            self._changed = set(range(len(self._wanted)))
+            self._pencil = Pencil()
+            self._pencil.clear()
+        for y in sorted(self._changed):
+            self._draw_row(y, self._wanted[y], self._shown[y])
+        self._changed.clear()
+        width, height = self.size
+        self._pencil.move(min(max(cursor[0], 0), width - 1), min(max(cursor[1], 0), height - 1))
+        return self._pencil.give()
+
+    def _resize(self, width: int, height: int) -> None:
+        if (width, height) != self.size:
+            self.size = (width, height)
+            self._wanted = [Row(width) for _ in range(height)]
+            self._changed.clear()
+            self.forget()
+
+    def _draw_row(self, y: int, wanted: Row, shown: Row) -> None:
+        spans = wanted.differences(shown)
+        if not spans:
+            return
+        last = spans[-1][1]
+        tail = wanted.blank_tail()
+        for start, end in spans:
+            if end > tail and last - max(start, tail) > 3 and self._can_erase(wanted, tail):
+                if start < tail:
+                    self._draw_span(y, wanted, start, tail)
+                self._pencil.move(max(start, tail), y)
+                self._pencil.erase(wanted.pens[tail])
+                break
+            self._draw_span(y, wanted, start, end)
+        shown.copy_from(wanted)
+
+    def _can_erase(self, wanted: Row, tail: int) -> bool:
+        return tail < len(wanted.texts) and (self._erases_in_colour or not wanted.pens[tail].paper)
+
+    def _draw_span(self, y: int, row: Row, start: int, end: int) -> None:
+        pencil = self._pencil
+        if not pencil.rewrite(row, y, start):
+            pencil.move(start, y)
+        for x in range(start, end):
+            pencil.draw(row.texts[x], row.pens[x])
+        if end == len(row.texts):
+            pencil.lose()
+
+
+class Pencil:
+    """Where the terminal's cursor is and what its pen is, and the text that moves and changes them."""
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._x = 0
+        self._y = 0
+        self._sure = False
+        self._pen = PLAIN
+
+    def give(self) -> str:
+        """The text collected since it was given last."""
+        text = "".join(self._out)
+        self._out.clear()
+        return text
+
+    def lose(self) -> None:
+        """Where the cursor stands is not certain: the next move does not start from there."""
+        self._sure = False
+
+    def clear(self) -> None:
+        """Makes the whole screen blank, whatever it shows and whatever the pen is."""
+        self._out.append("\x1b[m\x1b[H\x1b[2J")
+        self._pen = PLAIN
+        self._x = self._y = 0
+        self._sure = True
+
+    def move(self, x: int, y: int) -> None:
+        """Puts the cursor there, in as few bytes as can be."""
+        if not self._sure or (x, y) != (self._x, self._y):
+            self._out.append(self._way(x, y))
+            self._x, self._y, self._sure = x, y, True
+
+    def rewrite(self, row: Row, y: int, x: int) -> bool:
+        """Gets to a column by writing again what stands before it, where that is shorter than a move."""
+        if not self._sure or y != self._y or not 0 < x - self._x <= 6:
+            return False
+        texts, pens = row.texts[self._x : x], row.pens[self._x : x]
+        text = "".join(texts)
+        if not texts[0] or not text.isascii() or len(text) > len(self._way(x, y)) or not self._fits(texts, pens):
+            return False
+        self._out.append(text)
+        self._x = x
+        return True
+
+    def draw(self, text: str, pen: Pen) -> None:
+        """Draws one cell where the cursor is; the second cell of a wide character is drawn with the first."""
+        self._x += 1
+        if not text:
+            return
+        if pen != self._pen and not (text == " " and suits_blank(self._pen, pen)):
+            self._out.append(change_pen(self._pen, pen))
+            self._pen = pen
+        self._out.append(text)
+        if is_unsure(text):
+            self.lose()
+
+    def erase(self, pen: Pen) -> None:
+        """Makes the line blank from the cursor on."""
+        if not suits_blank(self._pen, pen):
+            self._out.append(change_pen(self._pen, pen))
+            self._pen = pen
+        self._out.append("\x1b[K")
+
+    def _fits(self, texts: list[str], pens: list[Pen]) -> bool:
+        return all(
+            pen == self._pen or (text == " " and suits_blank(self._pen, pen))
+            for text, pen in zip(texts, pens, strict=True)
+        )
+
+    def _way(self, x: int, y: int) -> str:
+        absolute = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+        if not self._sure:
+            return absolute
+        down = y - self._y
+        vertical = _step("B", down) if down > 0 else _step("A", -down)
+        return min(absolute, vertical + self._along(x), key=len)
+
+    def _along(self, x: int) -> str:
+        """The shortest way to a column of the same line."""
+        right = x - self._x
+        if right >= 0:
+            return _step("C", right)
+        return min("\r" + _step("C", x), "\b" * -right, _step("D", -right), key=len)
+
+
+def _step(letter: str, count: int) -> str:
+    return f"\x1b[{count}{letter}" if count > 1 else f"\x1b[{letter}" if count else ""
+
+
+def _strips_of_layout(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The strips of a whole screen: column, row, strip."""
+    for y, line in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in line:
+            yield x, y, strip
+            x += strip.cell_length
+
+
+def _strips_of_chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The strips of the parts that changed, cut to the spans that Textual says are due."""
+    for y, start, end in update.spans:
+        for stop, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is None or x >= end or stop <= start:
+                continue
+            left, right = max(x, start), min(stop, end)
+            yield left, y, strip if (left, right) == (x, stop) else strip.crop(left - x, right - x)
