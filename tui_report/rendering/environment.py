@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -11,7 +12,6 @@ from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
-    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 Format: TypeAlias = Literal["txt", "html"]
 """Autoescape is on for `html` and off for `txt`."""
 
-Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 """All that a template is given: texts, whole numbers, lists and dicts of them."""
 
 LARGEST_TEMPLATE = 2 * 1024 * 1024
@@ -37,20 +37,24 @@ class RenderError(Exception):
     """An output cannot be made; the message is one sentence for the clerk, with file and line of a template."""
 
 
-def render(template: str, context: Mapping[str, Plain], form: Format, folders: Sequence[Path]) -> str:
+class OpenErrors(RenderError):
+    """The report still has findings that must be mended, so only a draft can be made."""
+
+
+def render(template: str, context: Mapping[str, Plain], format: Format, folders: Sequence[Path]) -> str:
     """Runs a template in this process.
 
     Args:
         template: Name inside the folders, such as `report.txt.j2`.
         context: What the template may use.
-        form: Format of the output.
+        format: Decides about escaping.
         folders: Where templates are looked for, the first one first.
 
     Raises:
         RenderError: The template is missing, broken, does what is not allowed, or writes too much.
     """
     try:
-        return _bounded(environment(form, folders).get_template(template).generate(**context))
+        return _bounded(_environment(format, tuple(folders)).get_template(template).generate(**context))
     except TemplateNotFound as error:
         raise RenderError(f"找不到模板“{error.name}”，请检查模板文件夹") from None
     except TemplateSyntaxError as error:
@@ -63,12 +67,13 @@ def render(template: str, context: Mapping[str, Plain], form: Format, folders: S
         raise RenderError(f"模板{_place(error, folders) or template}：{_said(error)}") from None
 
 
-def environment(form: Format, folders: Sequence[Path]) -> Environment:
-    """Returns the sandbox in which the templates of some folders run."""
+@lru_cache(maxsize=8)
+def _environment(format: Format, folders: tuple[Path, ...]) -> Environment:
+    """Returns the sandbox in which the templates of some folders run; it keeps what it has compiled."""
     return _Sandbox(
         loader=_Folders(folders),
         undefined=StrictUndefined,
-        autoescape=form == "html",
+        autoescape=format == "html",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -20,13 +20,13 @@ MEMORY = 400 * 1024 * 1024
 """Bytes of address space, where the system can bound it."""
 
 
-def render_apart(template: str, context: Mapping[str, Plain], form: Format, folders: Sequence[Path]) -> str:
+def render_apart(template: str, context: Mapping[str, Plain], format: Format, folders: Sequence[Path]) -> str:
     """Runs a template as `render` does, in a child process that cannot take more than its bounds.
 
     Raises:
         RenderError: As `render`, and where the template takes too long or too much memory.
     """
-    task = {"template": template, "context": context, "form": form, "folders": [str(f.resolve()) for f in folders]}
+    task = {"template": template, "context": context, "format": format, "folders": [str(f.resolve()) for f in folders]}
     try:
         done = subprocess.run(  # noqa: S603 - this interpreter with a module of ours
             [sys.executable, "-m", __name__],
@@ -69,7 +69,7 @@ def main() -> None:
     _bind()
     try:
         folders = [Path(folder) for folder in task["folders"]]
-        answer = {"text": render(task["template"], task["context"], task["form"], folders)}
+        answer = {"text": render(task["template"], task["context"], task["format"], folders)}
     except RenderError as fault:
         answer = {"fault": str(fault)}
     sys.stdout.buffer.write(json.dumps(answer).encode())

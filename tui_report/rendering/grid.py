@@ -130,7 +130,9 @@ class _Drawing:
 
     def lines(self) -> list[str]:
         """Returns the finished lines."""
-        return [self._rule(n, line.row) if line.rule else self._content(n, line.row) for n, line in enumerate(self.plan)]
+        return [
+            self._rule(n, line.row) if line.rule else self._content(n, line.row) for n, line in enumerate(self.plan)
+        ]
 
     def _across(self, cell: Cell) -> int:
         return sum(self.widths[cell.column : cell.column + cell.columns]) + cell.columns - 1
