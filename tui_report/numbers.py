@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -91,3 +92,32 @@ def write_number(value: Number) -> str:
 def shorten(text: str, most: int = 20) -> str:
     """Returns a text that fits into a message."""
     return text if len(text) <= most else text[: most - 3] + "..."
+
+
+_DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+
+
+def read_date(text: str) -> date | None:
+    """Reads a complete date: 2025年1月14日, 2025-1-14, 2025.1.14, 20250114.
+
+    Returns:
+        The date, or None where the text is blank.
+
+    Raises:
+        NumberFault: The text is no complete date of the calendar.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if not plain:
+        return None
+    match = _DATE.fullmatch(plain)
+    try:
+        if match:
+            return date(*(int(part) for part in match.groups() if part is not None))
+    except ValueError:
+        pass
+    raise NumberFault(f"“{shorten(text)}”不是完整的日期，请写成2025年1月14日这样")
+
+
+def write_date(value: date) -> str:
+    """Returns a date as official documents print it, without leading zeros (GB/T 9704)."""
+    return f"{value.year}年{value.month}月{value.day}日"

@@ -88,7 +88,7 @@ class Identity:
         return dict(self.names)[row]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A block of figures with one set of columns. Refs are `key.row.column`."""
 
@@ -195,7 +195,7 @@ class Passage:
         return self.heading.partition("）")[2] or self.heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """One of the numbered parts of the report."""
 
@@ -225,7 +225,7 @@ class Fact:
     optional: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A complete edition of the statutory form."""
 

@@ -82,12 +82,11 @@ class Session:
         previous = self._undo[-1] if self._undo else None
         if merge and previous and (previous.merge, previous.change.place) == (merge, step.place):
             before = {ref: previous.change.before.get(ref, step.before[ref]) for ref in step.after}
-            self._undo[-1] = Step(
-                replace(
-                    step, before={**previous.change.before, **before}, after={**previous.change.after, **step.after}
-                ),
-                merge,
-            )
+            after = {**previous.change.after, **step.after}
+            joined = replace(step, before={**previous.change.before, **before}, after=after)
+            self._undo.pop()
+            if not joined.empty:
+                self._undo.append(Step(joined, merge))
         else:
             self._undo.append(Step(step, merge))
         self._redo.clear()
@@ -118,6 +117,12 @@ class Session:
         if report is not self.saved and not self.readonly:
             self.file.save(report)
             self.saved = report
+
+    def overwrite(self) -> None:
+        """Writes the report over a file that someone else has changed; their version goes into the history."""
+        report = self.report
+        self.file.overwrite(report)
+        self.saved = report
 
     def reload(self, report: Report) -> None:
         """Takes over the report that stands on disk now; what was typed stays reachable by undo."""

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date
+
+from tui_report.assess import assess
+from tui_report.form.cn_2021 import FORM
+from tui_report.report import Report, Waiver, digest
+from tui_report.rules.model import Facts
+
+ZEROS = {ref: 0 for ref in FORM.entered}
+
+
+def assessed(report: Report):
+    return assess(Facts(FORM, report))
+
+
+def test_the_empty_report_has_everything_to_fill_in():
+    found = assessed(Report())
+    whole = found.progress[""]
+    assert (whole.figures, whole.figures_of) == (0, 166)
+    assert {key: p.state for key, p in found.progress.items() if key in ("disclosure", "requests", "disputes")} == {
+        "disclosure": "empty", "requests": "empty", "disputes": "empty",
+    }  # fmt: skip
+
+
+def test_a_broken_column_marks_its_section():
+    found = assessed(Report({**ZEROS, "requests.new.person": 3}))
+    assert found.progress["requests"].state == "faulty"
+    assert found.progress["disputes"].state == "done"
+    (broken,) = [f for f in found.open if f.rule == "T01"]
+    assert found.by_ref["requests.carried_out.person"] == (broken,)
+
+
+def test_findings_come_by_section_then_severity():
+    values = {**ZEROS, "unit.level": "township", "disclosure.regulations.made": 1, "requests.new.person": 3}
+    found = [f for f in assessed(Report(values)).findings if f.rule.startswith("T")]
+    keys = [s.key for s in FORM.sections]
+    sections = [keys.index(FORM.section_of(f.refs[0]).key) for f in found]
+    assert sections == sorted(sections)
+    assert [f.rule for f in found][:2] == ["T07", "T10"]
+
+
+def test_a_waiver_holds_exactly_while_its_values_do():
+    report = Report(ZEROS)
+    waiver = Waiver("T08", ("requests",), digest(report, ("requests",)), "已确认", "王芳", date(2025, 1, 6))
+    waived = Report(ZEROS, waivers=(waiver,))
+    (finding,) = [f for f in assessed(waived).findings if f.refs == ("requests",)]
+    assert (finding.outcome, finding.reason) == ("waived", "已确认")
+
+    changed = waived.edited({"requests.new.person": 1, "requests.granted.person": 1})
+    assert not [f for f in assessed(changed).findings if f.rule == "T08" and f.refs == ("requests",)]
+    back = changed.edited({"requests.new.person": 0, "requests.granted.person": 0})
+    assert [f.outcome for f in assessed(back).findings if f.refs == ("requests",)] == ["waived"]
+
+
+def test_a_lapsed_waiver_is_said():
+    values = {**ZEROS, "unit.level": "township", "disclosure.regulations.made": 1, "disclosure.regulations.in_force": 1}
+    refs = ("disclosure.regulations.made", "disclosure.regulations.in_force")
+    report = Report(values)
+    waived = Report(values, waivers=(Waiver("T07", refs, digest(report, refs), "代市政府统计"),))
+    (finding,) = [f for f in assessed(waived).findings if f.rule == "T07"]
+    assert finding.outcome == "waived"
+    (finding,) = [f for f in assessed(waived.edited({"disclosure.regulations.made": 2})).findings if f.rule == "T07"]
+    assert finding.open and "失效" in finding.reason
+
+
+def test_an_identity_cannot_be_waived():
+    values = {**ZEROS, "requests.new.person": 3}
+    report = Report(values)
+    (finding,) = [f for f in assessed(report).findings if f.rule == "T01"]
+    waived = Report(values, waivers=(Waiver("T01", finding.refs, digest(report, finding.refs), "就这样"),))
+    assert [f.outcome for f in assessed(waived).findings if f.rule == "T01"] == ["fail"]

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tui_report.figures import expand, reference, references
+
+
+def test_references_are_replaced_by_their_figures():
+    text = f"收到{reference('requests.new.total')}件，收费{{{{disclosure.fees.amount}}}}万元。"
+    figures = {"requests.new.total": 3, "disclosure.fees.amount": Decimal("0.50")}
+    assert expand(text, figures) == "收到3件，收费0.50万元。"
+
+
+def test_a_blank_or_unknown_figure_stays_as_written():
+    assert expand("{{ requests.new.total }}件", {"requests.new.total": None}) == "{{ requests.new.total }}件"
+    assert expand("{{ no.such.ref }}件", {}) == "{{ no.such.ref }}件"
+
+
+def test_nothing_but_a_plain_ref_is_a_reference():
+    for text in ("{{ 1+1 }}", "{{ a|b }}", "{% x %}", "{{ a. }}", "{ requests.new.total }"):
+        assert list(references(text)) == []
+        assert expand(text, {}) == text
+
+
+def test_references_tell_their_place():
+    (found,) = references("共{{ requests.new.total }}件")
+    assert (found.ref, found.start, found.end) == ("requests.new.total", 1, 25)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_report.numbers import NumberFault, number_fault, read_date, read_number, write_date, write_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("0", 0),
+        ("12", 12),
+        (" 12 ", 12),
+        ("１２", 12),
+        ("1,234", 1234),
+        ("１，２３４", 1234),
+        ("12,345,678", 12345678),
+        ("007", 7),
+    ],
+)
+def test_counts_are_read_in_any_width(typed, value):
+    reading = read_number(typed)
+    assert reading is not None and reading.value == value and isinstance(reading.value, int)
+
+
+def test_a_count_that_was_not_plain_digits_is_said():
+    assert read_number("１，２３４").note == "“１，２３４”已按1234理解"
+    assert read_number("1234").note == ""
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\t"])
+def test_blank_is_not_zero(blank):
+    assert read_number(blank) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("-3", "不能是负数"),
+        ("－３", "不能是负数"),
+        ("/", "不是数字"),
+        ("无", "不是数字"),
+        ("三", "不是数字"),
+        ("1.5", "小数点"),
+        ("12,34", "不是数字"),
+        ("1 2", "不是数字"),
+        ("1e3", "不是数字"),
+        ("²", None),
+        ("٣", "不是数字"),
+        ("9" * 13, "太长"),
+    ],
+)
+def test_what_is_not_certain_is_refused(typed, fault):
+    if fault is None:
+        assert read_number(typed).value == 2  # NFKC: a superscript is the digit, and it is said
+        assert read_number(typed).note
+        return
+    with pytest.raises(NumberFault, match=fault):
+        read_number(typed)
+
+
+def test_amounts_keep_every_place_and_are_never_rounded():
+    assert read_number("72701.2578", 6).value == Decimal("72701.2578")
+    assert write_number(read_number("0.10", 6).value) == "0.10"
+    with pytest.raises(NumberFault, match="不会替您舍入"):
+        read_number("1.1234567", 6)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "fault"),
+    [
+        (3, 0, ""),
+        (Decimal("2.58"), 6, ""),
+        (Decimal("2.5"), 0, "件数是整数，不能有小数点"),
+        (True, 0, "不是数字"),
+        ("3", 0, "不是数字"),
+        (-1, 0, "不能是负数"),
+        (Decimal("NaN"), 6, "不是数字"),
+        (Decimal("Infinity"), 6, "不是数字"),
+        (10**12, 0, "数字太长，最多12位"),
+    ],
+)
+def test_stored_values_are_judged_like_typed_ones(value, decimals, fault):
+    assert number_fault(value, decimals) == fault
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_every_count_comes_back(value):
+    assert read_number(write_number(value)).value == value
+    assert read_number(f"{value:,}").value == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2025年1月14日", "2025-1-14", "2025.01.14", "2025/1/14", "20250114", "２０２５年１月１４日", "2025 年 1 月 14 日"],
+)
+def test_dates_are_read_in_the_usual_ways(typed):
+    assert read_date(typed) == date(2025, 1, 14)
+    assert write_date(date(2025, 1, 14)) == "2025年1月14日"
+
+
+@pytest.mark.parametrize("typed", ["2025年13月1日", "2025年2月30日", "1月14日", "去年", "2025"])
+def test_incomplete_dates_are_refused(typed):
+    with pytest.raises(NumberFault, match="不是完整的日期"):
+        read_date(typed)

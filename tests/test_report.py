@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from tui_report.report import Report, change, digest
+
+
+def test_a_report_cannot_be_changed_in_place():
+    report = Report({"year": 2024})
+    with pytest.raises(TypeError):
+        report.values["year"] = 2023  # type: ignore[index]
+    assert report.edited({"year": 2023}).year == 2023
+    assert report.year == 2024
+
+
+def test_a_cleared_value_is_absent_not_zero():
+    report = Report({"requests.new.person": 0}).edited({"requests.new.person": None})
+    assert "requests.new.person" not in report.values
+    assert report.number("requests.new.person") is None
+
+
+def test_a_change_holds_only_what_differs_and_goes_both_ways():
+    report = Report({"a.b.c": 1, "a.b.d": 2})
+    step = change(report, "改", {"a.b.c": 5, "a.b.d": 2, "a.b.e": 7})
+    assert dict(step.after) == {"a.b.c": 5, "a.b.e": 7}
+    assert step.place == "a.b.c"
+    assert step.revert(step.apply(report)) == report
+    assert change(report, "不改", {"a.b.d": 2}).empty
+
+
+def test_a_digest_follows_the_values_it_speaks_of_and_no_others():
+    report = Report({"requests.new.person": 0, "requests.new.other": 0, "disclosure.permits.decisions": 4})
+    before = digest(report, ("requests",))
+    assert digest(report.edited({"disclosure.permits.decisions": 5}), ("requests",)) == before
+    assert digest(report.edited({"requests.new.person": 1}), ("requests",)) != before
+    assert digest(report.edited({"requests.new.person": None}), ("requests",)) != before

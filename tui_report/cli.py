@@ -1,0 +1,147 @@
+"""The command line: verbs, exit codes, Chinese help. Loads of the program only what the verb needs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+CLEAN, FINDINGS, USAGE, LOCKED, OURS = 0, 1, 2, 3, 70
+"""Exit codes: clean; open errors found; unreadable or wrong usage; locked or not writable; a fault of our own."""
+
+Parser = argparse.ArgumentParser
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: its module under `tui_report.verbs` has `run(args) -> int`."""
+
+    module: str
+    help: str
+    arguments: Callable[[Parser], None]
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="结果写成JSON，给别的程序读")
+
+
+def _edit(parser: Parser) -> None:
+    parser.add_argument("file", nargs="?", metavar="文件", help="报告文件；不写就打开起始页")
+
+
+def _new(parser: Parser) -> None:
+    parser.add_argument("file", nargs="?", metavar="文件", help="新文件的名称；不写就用单位和年度起名")
+    parser.add_argument("--unit", default="", metavar="单位", help="单位全称")
+    parser.add_argument(
+        "--level",
+        choices=("township", "department", "county"),
+        default="township",
+        help="级别：township乡镇街道，department县级部门，county县级政府",
+    )
+    parser.add_argument("--year", type=int, metavar="年度", help="报告年度；不写就是去年")
+    parser.add_argument("--last", metavar="文件", help="上年的报告，用来核对结转和对照文字")
+    _json(parser)
+
+
+def _check(parser: Parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="文件", help="要核对的报告")
+    parser.add_argument("--strict", action="store_true", help="有须看的问题也算不通过")
+    _json(parser)
+
+
+def _show(parser: Parser) -> None:
+    parser.add_argument("file", metavar="文件", help="要显示的报告")
+    _json(parser)
+
+
+def _render(parser: Parser) -> None:
+    parser.add_argument("file", metavar="文件", help="要生成的报告")
+    parser.add_argument("--to", choices=("txt",), default="txt", help="格式；默认txt")
+    parser.add_argument("-o", "--output", metavar="文件", help="写到文件；不写就写到标准输出")
+    parser.add_argument("--draft", action="store_true", help="还有必改的问题也生成，开头印草稿二字")
+    parser.add_argument("--width", type=int, metavar="列数", help="正文按这个宽度折行；不写就一段一行")
+    parser.add_argument(
+        "--ambiguous", type=int, choices=(1, 2), default=1, help="引号、省略号等占几列：终端里是1，Windows的宋体里是2"
+    )
+    parser.add_argument(
+        "--encoding", choices=("utf-8", "utf-8-sig", "gb18030"), default="utf-8", help="文件编码；后两种用Windows的换行"
+    )
+    _json(parser)
+
+
+def _rules(parser: Parser) -> None:
+    parser.add_argument("id", nargs="?", metavar="编号", help="一条规则的编号，例如T01")
+    _json(parser)
+
+
+VERBS = {
+    "edit": Verb("edit", "打开填报界面（可以省去edit）", _edit),
+    "new": Verb("new", "新建一份空白报告", _new),
+    "check": Verb("check", "核对报告，列出问题", _check),
+    "show": Verb("show", "显示报告里的数字和文字", _show),
+    "render": Verb("render", "生成报告正文", _render),
+    "rules": Verb("rules", "列出核对规则，或者解释一条", _rules),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program and returns its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0] not in VERBS and not words[0].startswith("-")):
+        words.insert(0, "edit")
+    try:
+        args = _parser(words[0]).parse_args(words)
+        return _run(args)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return CLEAN
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(args: argparse.Namespace) -> int:
+    from tui_report.store.faults import NotWritable, StoreError
+
+    verb = importlib.import_module(f"tui_report.verbs.{VERBS[args.verb].module}")
+    try:
+        code = int(verb.run(args))
+        sys.stdout.flush()
+        return code
+    except NotWritable as fault:
+        return _refuse(str(fault), LOCKED)
+    except StoreError as fault:
+        return _refuse(str(fault), USAGE)
+
+
+def _refuse(message: str, code: int) -> int:
+    print(f"tui-report: {message}", file=sys.stderr)
+    return code
+
+
+def _parser(first: str) -> Parser:
+    """Returns the parser; only the verb that is called gets its arguments declared."""
+    from tui_report.verbs.chinese_help import ChineseHelp, translate
+
+    translate()
+    parser = Parser(
+        prog="tui-report",
+        description="起草、核对、生成政府信息公开工作年度报告。直接运行，或者后面写上报告文件，就打开填报界面。",
+        epilog="退出码：0通过，1有必改的问题，2读不了或者用法不对，3被占用或者不能写。",
+        formatter_class=ChineseHelp,
+    )
+    parser.add_argument("--version", action="version", version=_version(), help="显示版本")
+    verbs = parser.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
+    for name, verb in VERBS.items():
+        own = verbs.add_parser(name, help=verb.help, description=verb.help, formatter_class=ChineseHelp)
+        if name == first:
+            verb.arguments(own)
+    return parser
+
+
+def _version() -> str:
+    from tui_report import __version__
+
+    return f"tui-report {__version__}"

@@ -1,0 +1,192 @@
+"""The program on the screen: the open session, its keeper, and what is said to the clerk."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from textual.message import Message
+
+from tui_report.form.cn_2021 import FORM
+from tui_report.store.faults import ChangedOnDisk, NotWritable, StoreError
+from tui_report.store.files import ReportFile, last_place, remember_place
+from tui_report.store.settings import last_year_of, settings_for
+from tui_report.ui.floor import SafeApp
+from tui_report.ui.keeper import Keeper
+from tui_report.ui.session import Session
+from tui_report.ui.typed import TerminalNotice
+
+QUIT_WAIT = 5.0
+"""Seconds that leaving waits for the last save."""
+
+
+class Saved(Message):
+    """The keeper has written the report."""
+
+
+class SaveFailed(Message):
+    """The keeper could not write the report."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message to the clerk."""
+
+    at: datetime
+    text: str
+
+    def __str__(self) -> str:
+        """Returns the message with its time."""
+        return f"{self.at:%H:%M} {self.text}"
+
+
+class ReportApp(SafeApp):
+    """Shows the start screen, or walks through the report of a session."""
+
+    TITLE = "政府信息公开工作年度报告"
+    CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
+
+    def __init__(self, path: Path | None, folder: Path) -> None:
+        self.folder = folder
+        self.path = path
+        self.session: Session | None = None
+        self.messages: deque[Said] = deque(maxlen=30)
+        self.saved_at = ""
+        super().__init__(Keeper(self._save, on_error=self._on_error, on_saved=self._on_saved))
+
+    def on_mount(self) -> None:
+        """Opens the report, or the start screen."""
+        from tui_report.ui.screens.start import StartScreen
+
+        if self.path is None:
+            self.push_screen(StartScreen(self.folder))
+        else:
+            self.open_report(self.path)
+
+    def open_report(self, path: Path) -> None:
+        """Opens a report where the clerk left it; raises StoreError."""
+        from tui_report.ui.screens.walk import WalkScreen
+
+        session = open_session(path)
+        self.session = session
+        session.changed = self._changed
+        self.saved_at = "只读" if session.readonly else "已存"
+        if session.readonly:
+            self.say(f"只读：{session.readonly}")
+        elif session.file.notice:
+            self.say(session.file.notice)
+        self.push_screen(WalkScreen(session, last_place(path)))
+
+    def close_report(self, place: str) -> None:
+        """Gives the report back: saved, its place remembered, its lock free."""
+        if self.session:
+            remember_place(self.session.file.path, place)
+            self.session.file.close()
+            self.session = None
+
+    def say(self, text: str) -> None:
+        """Says something on the status line, where it stays until the next message."""
+        self.messages.append(Said(datetime.now().astimezone(), text))
+        show = getattr(self.screen, "show_status", None) if self.screen_stack else None
+        if show:
+            show()
+
+    @property
+    def last_said(self) -> str:
+        """The last message with its time."""
+        return str(self.messages[-1]) if self.messages else ""
+
+    def _changed(self) -> None:
+        self.keeper.touch()
+
+    def _save(self) -> None:
+        if self.session:
+            self.session.save()
+
+    def _on_saved(self) -> None:
+        self.post_message(Saved())
+
+    def _on_error(self, error: Exception) -> None:
+        self.post_message(SaveFailed(error))
+
+    def on_saved(self) -> None:
+        """Shows when the report was last saved."""
+        self.saved_at = f"已存 {datetime.now().astimezone():%H:%M}"
+        self._refresh_top()
+
+    def on_save_failed(self, event: SaveFailed) -> None:
+        """Says why the report could not be saved; asks where the file was changed by someone else."""
+        from tui_report.ui.screens.conflict import ConflictScreen
+
+        self.saved_at = "还没存上"
+        self._refresh_top()
+        if isinstance(event.error, ChangedOnDisk) and self.session:
+            if not any(isinstance(screen, ConflictScreen) for screen in self.screen_stack):
+                self.push_screen(ConflictScreen(self.session), self._resolve)
+        elif isinstance(event.error, StoreError):
+            self.say(f"没有存上：{event.error}；已打的字都在，会再试")
+        else:
+            raise event.error
+
+    def _resolve(self, answer: str | None) -> None:
+        from tui_report.ui.screens.conflict import resolve
+
+        if self.session:
+            try:
+                self.say(resolve(self.session, answer))
+            except StoreError as fault:
+                self.say(f"没有做成：{fault}")
+            self.keeper.touch()
+
+    def _refresh_top(self) -> None:
+        for screen in self.screen_stack:
+            show = getattr(screen, "show_top", None)
+            if show:
+                show()
+
+    def on_terminal_notice(self, event: TerminalNotice) -> None:
+        """Says what the terminal did."""
+        self.say(event.text)
+
+    async def action_quit(self) -> None:
+        """Textual's own ctrl+q: leaves like F10."""
+        self.leave()
+
+    def leave(self, place: str = "") -> None:
+        """Saves and ends the program; stays where the report could not be saved."""
+        if self.session and not self.session.readonly and not self.keeper.flush(QUIT_WAIT) and self.session.unsaved:
+            self.say("还没存上，没有退出；请看消息，或者按F10再试")
+            return
+        self.close_report(place)
+        self.exit(0)
+
+
+def open_session(path: Path) -> Session:
+    """Opens a report file for editing, or for reading where it cannot be edited; raises StoreError."""
+    today = datetime.now().astimezone().date()
+    file = ReportFile.open(path, FORM)
+    last = last_year_of(path, file.report, FORM)
+    return Session(FORM, file, last=last.report, settings=settings_for(path), today=today)
+
+
+def open_screen(path: Path | None) -> int:
+    """Runs the program on the screen and returns its exit code."""
+    app = ReportApp(path, Path.cwd())
+    try:
+        if path is not None:
+            ReportFile.open(path, FORM, edit=False).close()
+    except NotWritable as fault:
+        print(f"tui-report: {fault}", file=sys.stderr)
+        return 3
+    except StoreError as fault:
+        print(f"tui-report: {fault}", file=sys.stderr)
+        return 2
+    code = app.run(mouse=False)
+    return code if code is not None else (app.return_code or 0)

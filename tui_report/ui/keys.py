@@ -1,0 +1,88 @@
+"""The only table of keys: bindings, key bar, help page and the README's table are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Where: TypeAlias = Literal["walk", "table", "passage", "list", "desk"]
+"""`walk` holds on every step; `list` on the screens that lie over it; `desk` and `table` are told, not bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that can be done, and the keys that do it."""
+
+    action: str
+    """Name of the screen's action; empty where a widget handles the key by itself."""
+    keys: tuple[str, ...]
+    """Textual's names of the keys; each does the same."""
+    label: str
+    """What the key bar says."""
+    help: str
+    where: Where = "walk"
+    bar: int = 0
+    """Rank in the key bar: the highest ranks give way first on a narrow screen; 0 is never shown."""
+
+    @property
+    def names(self) -> str:
+        """The keys as a clerk reads them on the keyboard: F1 或 ctrl+t."""
+        return " 或 ".join(name_of(key) for key in self.keys)
+
+
+_NAMES = {
+    "enter": "回车", "escape": "Esc", "tab": "Tab", "shift+tab": "shift+Tab", "pageup": "PgUp", "pagedown": "PgDn",
+    "home": "Home", "end": "End", "arrows": "方向键", "digits": "数字", "backspace": "退格", "delete": "Delete",
+}  # fmt: skip
+
+
+def name_of(key: str) -> str:
+    """Returns a key's name as it stands on the keyboard."""
+    if key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)
+
+
+KEYS = (
+    Key("next_step", ("f8", "ctrl+d"), "下一步", "走到下一步；没填完也能走，不会被拦住", bar=2),
+    Key("previous_step", ("f7", "ctrl+w"), "上一步", "回到上一步，随时可以", bar=6),
+    Key("tasks", ("ctrl+o",), "清单", "回到任务清单；也可以按ctrl+g再选清单", bar=7),
+    Key("next_problem", ("f3", "ctrl+n"), "下一问题", "跳到下一个必改或者须看的地方", bar=3),
+    Key("problems", ("f4", "ctrl+p"), "问题", "列出全部问题，回车跳到那里", bar=5),
+    Key("preview", ("f5", "ctrl+r"), "预览", "看报告印出来的样子", bar=8),
+    Key("help", ("f1", "ctrl+t"), "帮助", "这一处的说明、有关的检查和全部的键", bar=1),
+    Key("jump", ("ctrl+g",), "跳转", "按部分、行名或者拼音首字母跳到任何地方", bar=10),
+    Key("undo", ("ctrl+z",), "撤销", "退回一步，并回到改动的地方", bar=9),
+    Key("redo", ("ctrl+y",), "重做", "把撤销的一步再做一次"),
+    Key("history", ("ctrl+f",), "历史", "以前各次打开时的版本，可以恢复"),
+    Key("messages", ("ctrl+l",), "消息", "最近30条消息"),
+    Key("save_now", ("ctrl+s",), "保存", "立即保存；不按也会在一秒内自动保存"),
+    Key("leave", ("f10", "ctrl+q"), "退出", "保存并退出", bar=4),
+    Key("fill_zeros", ("f9", "ctrl+k"), "空格填0", "这一部分的空格一次都填成0，已填的不动", "table", bar=2),
+    Key("", ("f2",), "修改", "在格子里修改原来的数", "table", bar=3),
+    Key("", ("digits",), "填数", "直接打数字就是重填", "table"),
+    Key("", ("tab", "shift+tab"), "左右", "到右边、左边的下一格，跳过自动计算的格", "table"),
+    Key("", ("enter",), "向下", "到下面一格；一行行填时，回到这一行开始的那一列", "table"),
+    Key("", ("arrows", "home", "end", "pageup", "pagedown"), "移动", "移到任何一格，自动计算的也能看", "table"),
+    Key("", ("delete", "backspace"), "清空", "清空这一格；空着不等于0", "table"),
+    Key("", ("escape",), "放弃", "放弃这一格刚才的改动", "table"),
+    Key("insert_figure", ("f2",), "插入数字", "从表里选一个数放进文字，以后表改了文字跟着改", "passage", bar=2),
+    Key("last_year", ("f6", "ctrl+u"), "上年", "对照上年的这一段", "passage", bar=3),
+    Key("", ("enter",), "分段", "另起一段", "passage"),
+    Key(
+        "",
+        ("ctrl+x", "ctrl+c", "ctrl+v"),
+        "剪切、复制、粘贴",
+        "先按住shift和方向键选中；从别处粘贴用终端自己的粘贴",
+        "passage",
+    ),
+    Key("", ("enter",), "选定", "到所选的地方去", "list", bar=1),
+    Key("close", ("escape",), "返回", "回到刚才的地方", "list", bar=2),
+)
+
+
+def keys_of(*places: Where) -> Iterator[Key]:
+    """Yields the keys that hold in some places, the first place's first."""
+    for place in places:
+        yield from (key for key in KEYS if key.where == place)

@@ -1,0 +1,357 @@
+"""What each kind of step shows: its widget, and the words around it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from textual.widget import Widget
+
+from tui_report.assess import Assessment
+from tui_report.figures import expand
+from tui_report.form.model import Ref
+from tui_report.report import plain
+from tui_report.rules.model import SEVERITY_WORDS, Finding
+from tui_report.ui import chrome
+from tui_report.ui.context import below_line, help_line, note_line, place_line, sum_line
+from tui_report.ui.session import Session
+from tui_report.ui.steps import Step, steps
+from tui_report.ui.widgets.desk import Desk
+from tui_report.ui.widgets.facts import Facts
+from tui_report.ui.widgets.lines import Line, Lines
+from tui_report.ui.widgets.sheet import Sheet
+from tui_report.width import pad
+
+Words = str | tuple[str, str]
+
+
+def finding_words(findings: tuple[Finding, ...]) -> Words:
+    """The first of some findings as one line in its style."""
+    if not findings:
+        return ""
+    first = findings[0]
+    more = f"（另有{len(findings) - 1}个）" if len(findings) > 1 else ""
+    return f" {SEVERITY_WORDS[first.severity]} {first.rule} {first.message}{more}", first.severity
+
+
+class Pane:
+    """One kind of step. The screen mounts `widget` once and then only shows other steps in it."""
+
+    widget: Widget
+
+    def __init__(self, session: Session, step: Step) -> None:
+        self.session = session
+        self.step = step
+
+    @property
+    def place(self) -> Ref:
+        """Where the clerk is: a ref, or the step's key."""
+        return self.step.key
+
+    def show(self, step: Step) -> None:
+        """Shows another step of the same kind."""
+        self.step = step
+
+    def go_to(self, ref: Ref) -> None:
+        """Puts the cursor at a ref of the step, and the focus on the work."""
+        self.widget.focus()
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Puts the cursor at the place of a finding."""
+        if finding.refs:
+            self.go_to(finding.refs[0])
+
+    def refresh_from_session(self) -> None:
+        """Shows values that were changed elsewhere."""
+
+    def title(self) -> str:
+        """The line that names the place."""
+        return " " + self.step.title
+
+    def guide(self) -> tuple[Words, ...]:
+        """Two lines: what belongs here."""
+        return ()
+
+    def context(self) -> tuple[Words, ...]:
+        """Two lines under the work."""
+        return ()
+
+    def _findings(self) -> tuple[Finding, ...]:
+        return self.session.assessment.by_ref.get(self.place, ())
+
+
+class TasksPane(Pane):
+    """The task list: every step with its state."""
+
+    widget: Lines
+
+    def __init__(self, session: Session, step: Step) -> None:
+        super().__init__(session, step)
+        self.widget = Lines(id="tasks")
+        self.refresh_from_session()
+
+    def title(self) -> str:
+        """What is being made."""
+        readonly = "  只读" if self.session.readonly else ""
+        return f" {self.session.form.name}  任务清单{readonly}"
+
+    def guide(self) -> tuple[Words, ...]:
+        """How to walk."""
+        return (" 上下键选一项，回车进去；或者按F8从头一步一步走。", "")
+
+    def context(self) -> tuple[Words, ...]:
+        """How far the report is, and how many days are left."""
+        whole = self.session.assessment.progress[""]
+        return f" 已填 {chrome.filled(whole)}   {chrome.counts(self.session.assessment)}", days_left(self.session)
+
+    def refresh_from_session(self) -> None:
+        """Draws the states anew."""
+        self.widget.fill([Line(*task_line(self.session, step), step) for step in steps(self.session.form)[1:]])
+
+
+def task_line(session: Session, step: Step) -> tuple[str, str]:
+    """One line of the task list with the name of its style."""
+    assessment, form = session.assessment, session.form
+    if step.kind == "facts":
+        given = [f for f in form.facts if not f.optional and plain(session.report.values.get(f.ref))]
+        wanted = [f for f in form.facts if not f.optional]
+        state = "done" if len(given) == len(wanted) else "begun" if given else "empty"
+        return _columns(step.title, "单位、年度、上年报告、署名", chrome.STATE_WORDS[state]), chrome.STATE_STYLES[state]
+    if step.kind == "finish":
+        return _columns(step.title, "预览、导出、署名和日期", chrome.counts(assessment)), ""
+    if step.passage:
+        return _passage_line(session, step)
+    progress = assessment.progress[step.key]
+    errors = f" 必改{progress.errors}" if progress.errors else ""
+    return (
+        _columns(step.title, chrome.filled(progress), chrome.STATE_WORDS[progress.state] + errors),
+        chrome.STATE_STYLES[progress.state],
+    )
+
+
+def _passage_line(session: Session, step: Step) -> tuple[str, str]:
+    assert step.passage
+    text = session.report.text(step.key)
+    faults = [f for f in session.assessment.by_ref.get(step.key, ()) if f.severity == "error" and text.strip()]
+    state = "faulty" if faults else "done" if text.strip() else "empty"
+    word = "可以不写" if state == "empty" and step.passage.optional else chrome.STATE_WORDS[state]
+    title = step.passage.heading or ("开头" if step.passage.optional else "")
+    name = f"{step.section.number if step.section else ''}、{title or (step.section.title if step.section else '')}"
+    length = len(expand(text, session.assessment.figures))
+    more = f" 必改{len(faults)}" if faults else ""
+    return _columns(name, f"{length}字" if length else "", word + more), chrome.STATE_STYLES[state]
+
+
+def _columns(name: str, detail: str, state: str) -> str:
+    return f"{pad(name, 40)} {pad(detail, 18)} {state}"
+
+
+def days_left(session: Session) -> str:
+    """How long until the working target; never told as the law for a township."""
+    year = session.report.year
+    if year is None:
+        return ""
+    due = session.settings.deadline or date(year + 1, 1, 31)
+    last = due
+    while last.weekday() >= 5:
+        last -= timedelta(days=1)
+    own = "本县期限" if session.settings.deadline else "各地多以1月31日为限，以本县通知为准；"
+    left = (due - session.today).days
+    if left < 0:
+        return f" {own}{due.month}月{due.day}日，已过{-left}天"
+    before = f"，之前最后一个平日是{last.month}月{last.day}日" if last != due else ""
+    return f" {own}离{due.month}月{due.day}日还有{left}天{before}"
+
+
+class FactsPane(Pane):
+    """The basic facts."""
+
+    widget: Facts
+
+    def __init__(self, session: Session, step: Step) -> None:
+        super().__init__(session, step)
+        self.widget = Facts(session)
+
+    @property
+    def place(self) -> Ref:
+        """The fact under the cursor."""
+        return self.widget.ref
+
+    def go_to(self, ref: Ref) -> None:
+        """Puts the cursor into the fact's field."""
+        self.widget.go_to(ref)
+
+    def refresh_from_session(self) -> None:
+        """Shows values that were changed elsewhere."""
+        self.widget.refresh_from_session()
+
+    def guide(self) -> tuple[Words, ...]:
+        """What the fact is for."""
+        return " " + self.widget.guide(), ""
+
+    def context(self) -> tuple[Words, ...]:
+        """What is wrong with the fact."""
+        return "", finding_words(self._findings())
+
+
+class PassagePane(Pane):
+    """One passage on the desk."""
+
+    widget: Desk
+
+    def __init__(self, session: Session, step: Step) -> None:
+        super().__init__(session, step)
+        self.widget = Desk(session, step.key)
+
+    def show(self, step: Step) -> None:
+        """Puts another passage on the desk."""
+        self.step = step
+        self.widget.show(step.key)
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Puts the cursor at the words the finding speaks of."""
+        self.widget.focus()
+        if finding.span and finding.refs and finding.refs[0] == self.step.key:
+            self.widget.go_to(finding.span[0])
+
+    def refresh_from_session(self) -> None:
+        """Shows text and figures that were changed elsewhere."""
+        self.widget.refresh_from_session()
+
+    def title(self) -> str:
+        """The passage's place among all, and its length."""
+        passages = [s.key for s in steps(self.session.form) if s.kind == "passage"]
+        assert self.step.passage and self.step.section
+        name = self.step.passage.heading or ("（开头，可以不写）" if self.step.passage.optional else "")
+        limit = self.session.settings.word_limits.get(self.step.key)
+        length = self.widget.character_count()
+        words = f"{length}字" + (f"，限{limit}字" if limit else "")
+        return (
+            f" {self.step.section.heading}{name}  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
+        )
+
+    def guide(self) -> tuple[Words, ...]:
+        """What to write, and the points a reader looks for."""
+        assert self.step.passage
+        must = "、".join(self.step.passage.must)
+        return " " + self.step.passage.guide, f" 要写到：{must}" if must else ""
+
+    def context(self) -> tuple[Words, ...]:
+        """Last year's passage, and the finding at the cursor."""
+        before = self.session.last.text(self.step.key).replace("\n", " ") if self.session.last else ""
+        last = (
+            f" 上年本段（F6 展开对照）：{before}"
+            if before
+            else " 没有上年报告可以对照"
+            if not self.session.last
+            else ""
+        )
+        return last, finding_words(self._at_cursor() or self._findings())
+
+    def _at_cursor(self) -> tuple[Finding, ...]:
+        at = self.widget.position
+        return tuple(f for f in self._findings() if f.span and f.span[0] <= at <= f.span[1])
+
+
+class TablePane(Pane):
+    """The tables of a section."""
+
+    widget: Sheet
+
+    def __init__(self, session: Session, step: Step) -> None:
+        super().__init__(session, step)
+        assert step.section
+        self.widget = Sheet(session, step.section)
+
+    @property
+    def place(self) -> Ref:
+        """The cell under the cursor."""
+        return self.widget.ref
+
+    def go_to(self, ref: Ref) -> None:
+        """Puts the cursor on a cell."""
+        self.widget.focus()
+        self.widget.go_to(ref)
+
+    def refresh_from_session(self) -> None:
+        """Shows values that were changed elsewhere."""
+        self.widget.refresh_from_session()
+
+    def title(self) -> str:
+        """The full labels of row and column."""
+        return " " + place_line(self.session.form, self.place)
+
+    def guide(self) -> tuple[Words, ...]:
+        """The row's articles and what belongs into it."""
+        more = note_line(self.session, self.place) or sum_line(self.session, self.place)
+        return " " + help_line(self.session.form, self.place), " " + more
+
+    def context(self) -> tuple[Words, ...]:
+        """The identity of the column with what would balance, last year's figure; and what is wrong here."""
+        section = self.step.key
+        here = self._findings() or self.session.assessment.by_ref.get(section, ())
+        return " " + below_line(self.session, self.place), finding_words(here)
+
+
+class FinishPane(Pane):
+    """What passed, what was explained, what could not be checked; signature; preview and export."""
+
+    widget: Lines
+
+    def __init__(self, session: Session, step: Step) -> None:
+        super().__init__(session, step)
+        self.widget = Lines(id="finish")
+        self.refresh_from_session()
+
+    def guide(self) -> tuple[Words, ...]:
+        """How to finish."""
+        return (" 没有必改的问题就可以导出；有必改的只能导出草稿。", "")
+
+    def context(self) -> tuple[Words, ...]:
+        """The counts."""
+        return f" {chrome.counts(self.session.assessment)}", ""
+
+    def refresh_from_session(self) -> None:
+        """Draws the summary anew."""
+        self.widget.fill(list(finish_lines(self.session)))
+
+
+def finish_lines(session: Session) -> list[Line]:
+    """The lines of the finish."""
+    assessment, report = session.assessment, session.report
+    lines = [
+        Line("签署", "head"),
+        Line(f"署名      {report.text('sign.name') or '未填'}", "", "sign.name"),
+        Line(f"成文日期  {_date_words(session)}", "", "sign.date"),
+        Line(""),
+        Line("核对结果", "head"),
+        *_result_lines(assessment),
+        Line(""),
+        Line("完成", "head"),
+        Line("预览（F5）", "", "preview"),
+        Line("导出文本" if not assessment.count("error") else "导出文本（还有必改的问题，只能导出草稿）", "", "export"),
+        Line("退出（F10）", "", "leave"),
+    ]
+    return lines
+
+
+def _date_words(session: Session) -> str:
+    from tui_report.numbers import write_date
+
+    value = session.report.values.get("sign.date")
+    return write_date(value) if isinstance(value, date) else plain(value) or "未填"
+
+
+def _result_lines(assessment: Assessment) -> list[Line]:
+    lines = []
+    for severity, word in SEVERITY_WORDS.items():
+        count = assessment.count(severity)  # type: ignore[arg-type]
+        style = severity if count and severity != "note" else "" if count else "good"
+        lines.append(
+            Line(f"{word} {count}" + ("（回车看清单）" if count else ""), style, "problems" if count else None)
+        )
+    for finding in assessment.findings:
+        if finding.outcome == "waived":
+            lines.append(Line(f"已说明 {finding.rule} {finding.message}（{finding.reason}）", "quiet", finding))
+        elif finding.outcome == "not_evaluated":
+            lines.append(Line(f"未核对 {finding.rule} {finding.reason}", "quiet", finding))
+    return lines

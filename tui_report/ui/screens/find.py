@@ -1,0 +1,75 @@
+"""Finding by typing: a place to jump to, a figure to put into the prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.widgets import Input
+
+from tui_report.form.model import Ref
+from tui_report.numbers import write_number
+from tui_report.ui.initials import matches
+from tui_report.ui.screens.over import OverScreen
+from tui_report.ui.session import Session
+from tui_report.ui.steps import steps
+from tui_report.ui.widgets.lines import Line
+from tui_report.width import pad
+
+
+class FindScreen(OverScreen[Ref]):
+    """A list that shrinks while one types: any words of the name, or pinyin initials."""
+
+    asks = "打名称里的字，或者拼音首字母"
+
+    def __init__(self, title: str, session: Session) -> None:
+        super().__init__(title)
+        self.session = session
+
+    def names(self) -> Iterator[tuple[Ref, str, str]]:
+        """Yields what can be found: target, name, and what stands behind the name."""
+        raise NotImplementedError
+
+    def content(self, width: int) -> Sequence[Line]:
+        """The names that fit what was typed."""
+        query = self.query_one("#query", Input).value
+        fitting = [
+            Line(f"{pad(name, width - 16)} {more}", "", ref) for ref, name, more in self.names() if matches(query, name)
+        ]
+        return fitting or [Line(f"没有名称含有“{query}”的；退格改一改", "quiet")]
+
+    def key_line(self, width: int) -> str:
+        """Typing filters."""
+        return f" {self.asks}  上下键选  回车 选定  Esc 返回"
+
+
+class JumpScreen(FindScreen):
+    """Every step, passage, row and fact of the report."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("跳转到", session)
+
+    def names(self) -> Iterator[tuple[Ref, str, str]]:
+        """Yields the steps with their numbers, then the rows of the tables."""
+        for number, step in enumerate(steps(self.session.form)):
+            yield step.key, f"{number} {step.title}", ""
+        for fact in self.session.form.facts:
+            yield fact.ref, f"基本信息 {fact.label}", ""
+        for table in self.session.form.tables:
+            for row in table.rows:
+                ref = table.ref(row.key, table.columns[0].key)
+                yield ref, self.session.form.describe(ref).rpartition("/")[0], ""
+
+
+class FigureScreen(FindScreen):
+    """Every figure of the report by name and value, to be put into the prose."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("把哪个数放进文字（以后表里改了，文字跟着改）", session)
+
+    def names(self) -> Iterator[tuple[Ref, str, str]]:
+        """Yields totals and figures that are not 0 first: they are what prose speaks of."""
+        figures = self.session.assessment.figures
+        order = sorted(figures, key=lambda ref: (not figures[ref], not ref.endswith(".total")))
+        for ref in order:
+            value = figures[ref]
+            yield ref, self.session.form.describe(ref), "未填" if value is None else write_number(value)

@@ -1,0 +1,39 @@
+"""Help: first what concerns this place, then every key; Enter on a key's line does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_report.ui.keys import Key, Where, keys_of
+from tui_report.ui.screens.over import OverScreen, paragraph
+from tui_report.ui.widgets.lines import Line
+from tui_report.width import pad
+
+GENERAL = (
+    "打进去的字一秒之内自动存进文件，不用按保存；断线、关窗口都不会丢。\n"
+    "空着不等于0：没有的填0，还不知道的先空着。\n"
+    "必改：一定不对，改好才能定稿。须看：多半不对，请看一眼。提示：仅供参考。\n"
+    "界面乱了，退出后在命令行打 reset。"
+)
+
+
+class HelpScreen(OverScreen[str]):
+    """Closes with the name of the action that was chosen."""
+
+    def __init__(self, title: str, text: str, places: tuple[Where, ...]) -> None:
+        super().__init__(title)
+        self.text = text
+        self.places = places
+
+    def content(self, width: int) -> Sequence[Line]:
+        """This place, then its keys, then the keys that hold everywhere."""
+        lines = [*paragraph(self.text, width), Line("")]
+        for place in self.places:
+            lines.append(Line({"walk": "到处都能用的键", "list": "列表里的键"}.get(place, "这里的键"), "head"))
+            lines += [self._line(key) for key in keys_of(place)]
+            lines.append(Line(""))
+        return [*lines, Line("要知道的", "head"), *paragraph(GENERAL, width)]
+
+    @staticmethod
+    def _line(key: Key) -> Line:
+        return Line(f"{pad(key.names, 26)}{pad(key.label, 18)}{key.help}", "", key.action or None)

@@ -1,0 +1,62 @@
+"""Earlier versions of the report: what differs, and taking one back as one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui_report.form.model import Form
+from tui_report.report import Report, plain
+from tui_report.store.faults import StoreError
+from tui_report.store.files import Version, history
+from tui_report.store.reading import read_report
+from tui_report.ui.screens.over import AskScreen, OverScreen, if_yes
+from tui_report.ui.session import Session
+from tui_report.ui.widgets.lines import Line
+
+
+def differences(form: Form, old: Report, new: Report) -> Iterator[str]:
+    """Yields one line for every value in which two reports differ."""
+    for ref in [*form.texts, *form.figures]:
+        before, after = old.values.get(ref), new.values.get(ref)
+        if before != after:
+            yield f"{form.describe(ref)}：{_short(plain(before))} 变为 {_short(plain(after))}"
+
+
+def _short(text: str) -> str:
+    flat = text.replace("\n", " ")
+    return "空" if not flat else flat if len(flat) <= 24 else f"{flat[:20]}...共{len(text)}字"
+
+
+class HistoryScreen(OverScreen[None]):
+    """The kept versions, newest first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("历史版本（每次打开后第一次改动之前留一份）")
+        self.session = session
+
+    def content(self, width: int) -> Sequence[Line]:
+        """One line a version."""
+        versions = history(self.session.file.path)
+        lines = [Line(f"{v.when:%Y-%m-%d %H:%M}  {v.size}字节", "", v) for v in versions]
+        return lines or [Line("还没有历史版本", "quiet")]
+
+    def choose(self, target: object) -> None:
+        """Shows what differs and asks whether to take the version back."""
+        assert isinstance(target, Version)
+        try:
+            old = read_report(target.path, self.session.form)
+        except StoreError as fault:
+            self.app.say(str(fault))
+            return
+        found = list(differences(self.session.form, self.session.report, old))
+        text = "\n".join(found[:200]) or "与现在的内容完全相同。"
+        answers = [("no", "不恢复"), ("yes", "恢复成这一版（可以撤销）")]
+        screen = AskScreen(f"{target.when:%Y-%m-%d %H:%M} 的版本与现在的差别", text, answers)
+        self.app.push_screen(screen, if_yes(lambda: self._restore(target, old)))
+
+    def _restore(self, version: Version, old: Report) -> None:
+        refs = {*old.values, *self.session.report.values}
+        values = {ref: old.values.get(ref) for ref in sorted(refs)}
+        self.session.waive(old.waivers, f"恢复{version.when:%m月%d日%H:%M}的版本", "", values)
+        self.app.say("已恢复；ctrl+z可以撤销")
+        self.dismiss(None)

@@ -1,0 +1,199 @@
+"""Screens that lie over the walk: a title, lines to read or choose from, perhaps a line to type into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui_report.ui import chrome
+from tui_report.ui.keys import keys_of
+from tui_report.ui.widgets.bars import Bar
+from tui_report.ui.widgets.lines import Line, Lines
+from tui_report.width import wrap
+
+if TYPE_CHECKING:
+    from tui_report.ui.app import ReportApp
+
+Answer = TypeVar("Answer")
+
+
+class OverScreen(Screen[Answer], Generic[Answer]):
+    """Closes with the chosen line's target, or with None on Esc."""
+
+    CSS_PATH = "over.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, k.action, k.label, priority=True) for k in keys_of("list") if k.action for key in k.keys
+    ]
+    app: ReportApp
+    asks: str | None = None
+    """What the line to type into is for; None for a screen without one."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """Yields title, line to type into, lines and key bar."""
+        yield Bar(id="title")
+        yield Input(id="query", compact=True, select_on_focus=False, classes="asked" if self.asks is not None else "")
+        yield Lines(id="lines")
+        yield Bar(id="keys")
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of the screen."""
+        return self.query_one("#lines", Lines)
+
+    def on_mount(self) -> None:
+        """Fills the screen when its size is known."""
+        query = self.query_one("#query", Input)
+        query.cursor_blink = False
+        (query if self.asks is not None else self.lines).focus()
+        self.call_after_refresh(self.show)
+
+    def on_resize(self) -> None:
+        """Breaks the lines anew."""
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Shows title, lines and keys."""
+        width = self.size.width
+        self.query_one("#title", Bar).show((" " + self.heading + " " * width, "bar"))
+        self.query_one("#keys", Bar).show(self.key_line(width))
+        self.lines.fill(list(self.content(width)))
+
+    def key_line(self, width: int) -> str:
+        """The keys that hold here."""
+        return chrome.key_bar(None, width)
+
+    def content(self, width: int) -> Sequence[Line]:
+        """The lines to show at a width."""
+        raise NotImplementedError
+
+    @on(Lines.Chosen)
+    def chosen(self, event: Lines.Chosen) -> None:
+        """Closes with what was chosen."""
+        event.stop()
+        self.choose(event.target)
+
+    def choose(self, target: object) -> None:
+        """Closes with a target; screens that do more override this."""
+        self.dismiss(target)  # type: ignore[arg-type]
+
+    def action_close(self) -> None:
+        """Goes back without an answer."""
+        self.dismiss(None)
+
+    def on_key(self, event: Key) -> None:
+        """While typing, the vertical keys move in the list and Enter chooses."""
+        if self.asks is not None and event.key in ("up", "down", "pageup", "pagedown"):
+            self.lines.on_key(event)
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Chooses the line under the cursor."""
+        event.stop()
+        if self.lines.target is not None:
+            self.choose(self.lines.target)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Filters the lines."""
+        event.stop()
+        self.show()
+
+
+def if_yes(do: Callable[[], None]) -> Callable[[str | None], None]:
+    """Returns what to do with an answer: `do` on "yes", nothing on any other."""
+
+    def answered(answer: str | None) -> None:
+        if answer == "yes":
+            do()
+
+    return answered
+
+
+def paragraph(text: str, width: int, style: str = "", target: object = None) -> list[Line]:
+    """Returns a text as lines no wider than the screen; only the first carries the target."""
+    out: list[Line] = []
+    for part in text.split("\n"):
+        for line in wrap(part, max(10, width - 4)) or [""]:
+            out.append(Line(line, style, target if not out else None))
+    return out
+
+
+class PageScreen(OverScreen[None]):
+    """Text to read."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self.text = text
+
+    def content(self, width: int) -> Sequence[Line]:
+        """The text, broken by Chinese rules."""
+        return paragraph(self.text, width)
+
+
+class AskScreen(OverScreen[str]):
+    """A question with numbered answers; the first is the safe one. Esc answers nothing."""
+
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
+        super().__init__(title)
+        self.text = text
+        self.answers = answers
+
+    def content(self, width: int) -> Sequence[Line]:
+        """The question and its answers."""
+        lines = [Line(""), *paragraph(self.text, width), Line("")]
+        return lines + [Line(f"{n} {words}", "head", key) for n, (key, words) in enumerate(self.answers, 1)]
+
+    def key_line(self, width: int) -> str:
+        """The digits answer too."""
+        return f" 按数字1到{len(self.answers)}，或者用方向键选好按回车  Esc 返回"
+
+    def on_key(self, event: Key) -> None:
+        """Answers by digit."""
+        if event.character and event.character.isdecimal() and 0 < int(event.character) <= len(self.answers):
+            event.stop()
+            self.dismiss(self.answers[int(event.character) - 1][0])
+
+
+class TypeScreen(OverScreen[str]):
+    """One line of text to type, under an explanation."""
+
+    asks = ""
+
+    def __init__(self, title: str, text: str, value: str = "") -> None:
+        super().__init__(title)
+        self.text = text
+        self.value = value
+
+    def on_mount(self) -> None:
+        """Starts with the text as it is."""
+        super().on_mount()
+        self.query_one("#query", Input).value = self.value
+
+    def content(self, width: int) -> Sequence[Line]:
+        """The explanation, under the line that is typed."""
+        return [Line(""), *paragraph(self.text, width, "quiet")]
+
+    def key_line(self, width: int) -> str:
+        """Enter takes the text."""
+        return " 回车 确定  Esc 返回"
+
+    def submitted(self, event: Input.Submitted) -> None:
+        """Closes with what was typed."""
+        event.stop()
+        self.dismiss(event.value.strip())
+
+    def typed(self, event: Input.Changed) -> None:
+        """Nothing to filter."""
+        event.stop()

@@ -1,0 +1,128 @@
+"""The problems of the whole report in one list, the page of each, its reason and its quick mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui_report.form.model import Ref
+from tui_report.report import Waiver, digest, plain
+from tui_report.rules import rule_of
+from tui_report.rules.model import SEVERITY_WORDS, Finding, Mend
+from tui_report.rules.page import rule_page
+from tui_report.ui import chrome
+from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
+from tui_report.ui.session import Session
+from tui_report.ui.widgets.lines import Line
+
+OUTCOMES = {"waived": "已说明", "not_evaluated": "未核对"}
+
+
+class ProblemsScreen(OverScreen[Finding]):
+    """By section, errors first; Enter goes to the place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,ctrl+t", "explain", priority=True),
+        Binding("f2,ctrl+e", "reason", priority=True),
+        Binding("f9,ctrl+k", "mend", priority=True),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("")
+        self.session = session
+
+    def content(self, width: int) -> Sequence[Line]:
+        """Open findings under their sections, then the explained and the unchecked ones."""
+        form, findings = self.session.form, self.session.assessment.findings
+        self.heading = f"问题：{chrome.counts(self.session.assessment)}"
+        lines: list[Line] = []
+        for section in (None, *form.sections):
+            mine = [f for f in findings if f.open and form.section_of(f.refs[0] if f.refs else "") == section]
+            if mine:
+                lines.append(Line(section.heading if section else "基本信息和整份报告", "head"))
+                lines += [line for f in mine for line in self._lines(f, width)]
+        for outcome, word in OUTCOMES.items():
+            mine = [f for f in findings if f.outcome == outcome]
+            if mine:
+                lines.append(Line(word, "head"))
+                lines += [line for f in mine for line in self._lines(f, width)]
+        return lines or [Line("没有发现问题", "good")]
+
+    def _lines(self, finding: Finding, width: int) -> list[Line]:
+        word = OUTCOMES.get(finding.outcome, SEVERITY_WORDS[finding.severity])
+        style = finding.severity if finding.open else "quiet"
+        text = f"{word} {finding.rule} {finding.message.removeprefix('未核对：')}"
+        if finding.reason and finding.outcome != "not_evaluated":
+            text += f"（{finding.reason}）"
+        lines = paragraph(text, width, style, finding)
+        return lines + ([Line("       " + finding.hint, "quiet")] if finding.open and finding.hint else [])
+
+    def key_line(self, width: int) -> str:
+        """What can be done with a problem."""
+        return " 回车 去那里  F1 为什么  F2 写说明或撤回  F9 快速改好  Esc 返回"
+
+    def _finding(self) -> Finding | None:
+        target = self.lines.target
+        return target if isinstance(target, Finding) else None
+
+    def action_explain(self) -> None:
+        """Shows the rule's page."""
+        if finding := self._finding():
+            self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
+
+    def action_reason(self) -> None:
+        """Asks for a reason where the rule may be waived, or takes a reason back."""
+        finding = self._finding()
+        if finding is None:
+            return
+        if finding.outcome == "waived":
+            self.session.waive(self._without(finding), f"撤回对{finding.rule}的说明", finding.refs[0], {})
+            self.show()
+        elif rule_of(finding.rule).waivable != "clerk" or finding.outcome != "fail":
+            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n这一条必须改正，不能写说明。"))
+        else:
+            text = (
+                f"{finding.message}\n\n写明为什么可以这样。说明留在文件里给县里看，不印进报告；数值一改，说明自动失效。"
+            )
+            self.app.push_screen(TypeScreen("写一条说明", text), lambda reason: self._waive(finding, reason))
+
+    def _without(self, finding: Finding) -> tuple[Waiver, ...]:
+        key = (finding.rule, frozenset(finding.refs))
+        return tuple(w for w in self.session.report.waivers if (w.rule, frozenset(w.refs)) != key)
+
+    def _waive(self, finding: Finding, reason: str | None) -> None:
+        if reason:
+            values = digest(self.session.report, finding.refs)
+            waiver = Waiver(finding.rule, finding.refs, values, reason, self.session.who, self.session.today)
+            self.session.waive((*self._without(finding), waiver), f"说明{finding.rule}", finding.refs[0], {})
+            self.show()
+
+    def action_mend(self) -> None:
+        """Shows the quick mend and does it when agreed."""
+        finding = self._finding()
+        if finding is None or finding.mend is None:
+            self.app.push_screen(PageScreen("没有快速改法", "这一条没有现成的改法，请按回车到那里去改。"))
+            return
+        mend, ref = finding.mend, finding.refs[0]
+        text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(
+            excerpts(self.session.report.text(r), plain(new)) for r, new in mend.values.items()
+        )
+        question = AskScreen("这样改好吗", text, [("yes", "照这样改（可以撤销）"), ("no", "不改")])
+        self.app.push_screen(question, if_yes(lambda: self._mend(mend, ref)))
+
+    def _mend(self, mend: Mend, ref: Ref) -> None:
+        self.session.set(mend.values, mend.name, place=ref)
+        self.show()
+
+
+def excerpts(old: str, new: str, around: int = 18) -> str:
+    """Returns the changed part of a text before and after, with a little of what stands around it."""
+    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    tail = 0
+    while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    first = max(0, start - around)
+    before, after = (text[first : min(len(text), len(text) - tail + around)] for text in (old, new))
+    return f"原来：{before}\n改为：{after}"

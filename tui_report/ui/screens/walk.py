@@ -1,0 +1,367 @@
+"""The walk: the task list, the basic facts, passages, tables and the finish, one step at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from tui_report.form.model import Ref
+from tui_report.report import Change
+from tui_report.rules import rule_of
+from tui_report.rules.model import Finding
+from tui_report.ui import chrome
+from tui_report.ui.keys import Where, keys_of
+from tui_report.ui.panes import FactsPane, FinishPane, Pane, PassagePane, TablePane, TasksPane
+from tui_report.ui.session import Session
+from tui_report.ui.steps import Step, step_of, steps
+from tui_report.ui.widgets.bars import Bar
+from tui_report.ui.widgets.desk import Desk
+from tui_report.ui.widgets.facts import Facts
+from tui_report.ui.widgets.lines import Lines
+from tui_report.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from tui_report.ui.app import ReportApp
+
+PANES: dict[str, type[Pane]] = {
+    "tasks": TasksPane,
+    "facts": FactsPane,
+    "passage": PassagePane,
+    "table": TablePane,
+    "finish": FinishPane,
+}
+
+
+class WalkScreen(Screen[None]):
+    """Shows one step; the walk forward and back is never blocked."""
+
+    CSS_PATH = "walk.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, k.action, k.label, priority=True)
+        for k in keys_of("walk", "table", "passage")
+        if k.action
+        for key in k.keys
+    ]
+    app: ReportApp
+
+    def __init__(self, session: Session, place: Ref = "") -> None:
+        super().__init__()
+        self.session = session
+        self.walk = steps(session.form)
+        self.step: Step = step_of(session.form, place or "tasks")
+        self._start = place
+        self._panes: dict[str, Pane] = {}
+
+    def compose(self) -> ComposeResult:
+        """Yields the lines around the work; the work itself is mounted when a step is first shown."""
+        yield Bar(id="top")
+        yield Bar(id="title")
+        yield Bar(id="guide", height=2)
+        yield Container(id="work")
+        yield Lines(id="beside")
+        yield Bar(id="context", height=2)
+        yield Bar(id="status")
+        yield Bar(id="keys")
+
+    async def on_mount(self) -> None:
+        """Shows the step where the clerk left."""
+        self.session.changed = self._changed
+        await self.go(self.step, self._start)
+
+    def on_resize(self) -> None:
+        """Cuts the lines anew."""
+        self.call_after_refresh(self.show_around)
+
+    @property
+    def pane(self) -> Pane:
+        """What is being worked on."""
+        return self._panes[self._pane_key(self.step)]
+
+    @staticmethod
+    def _pane_key(step: Step) -> str:
+        return step.key if step.kind == "table" else step.kind
+
+    async def go(self, step: Step, ref: Ref = "", finding: Finding | None = None) -> None:
+        """Shows a step, with the cursor at a ref or at what a finding speaks of."""
+        key, work = self._pane_key(step), self.query_one("#work", Container)
+        with self.app.batch_update():
+            if key not in self._panes:
+                self._panes[key] = PANES[step.kind](self.session, step)
+                await work.mount(self._panes[key].widget)
+            self.step = step
+            for other, pane in self._panes.items():
+                pane.widget.display = other == key
+            self.pane.show(step)
+            self.pane.refresh_from_session()
+            if finding:
+                self.pane.go_to_finding(finding)
+            else:
+                self.pane.go_to(ref)
+            self._hide_last_year()
+            self.show_around()
+
+    def _changed(self) -> None:
+        self.app.keeper.touch()
+        self.pane.refresh_from_session()
+        self.show_around()
+
+    def show_around(self) -> None:
+        """Shows all lines around the work."""
+        width = self.size.width
+        if not width or not self._panes:
+            return
+        self.show_top()
+        self.query_one("#title", Bar).show((self.pane.title(), "head"))
+        self.query_one("#guide", Bar).show(*self.pane.guide())
+        self.query_one("#context", Bar).show(*self.pane.context())
+        self.query_one("#keys", Bar).show(chrome.key_bar(self.step.kind, width))
+        self.show_status()
+
+    def show_top(self) -> None:
+        """Shows the step bar with the time of the last save."""
+        line = chrome.step_bar(self.session, self.step, self.app.saved_at, self.size.width)
+        self.query_one("#top", Bar).show((line, "bar"))
+
+    def show_status(self) -> None:
+        """Shows the last message, behind the counts."""
+        counts = chrome.counts(self.session.assessment)
+        self.query_one("#status", Bar).show(f" {counts}   {self.app.last_said}")
+
+    # What the widgets tell
+
+    @on(Sheet.Moved)
+    @on(Desk.Moved)
+    @on(Facts.Moved)
+    def moved(self) -> None:
+        """The place changed: the lines around speak of the new one."""
+        self.show_around()
+
+    @on(Sheet.Said)
+    @on(Facts.Said)
+    @on(Desk.Said)
+    def said(self, event: Sheet.Said | Facts.Said | Desk.Said) -> None:
+        """A widget has something to say."""
+        self.app.say(event.text)
+
+    @on(Lines.Chosen)
+    async def chosen(self, event: Lines.Chosen) -> None:
+        """A line of the task list or of the finish was chosen."""
+        target = event.target
+        if isinstance(target, Step):
+            await self.go(target)
+        elif isinstance(target, Finding):
+            self._open_rule(target)
+        elif isinstance(target, str) and target in ("preview", "problems", "export", "leave"):
+            await self.run_action(target)
+        elif isinstance(target, str):
+            await self.go(step_of(self.session.form, target), target)
+
+    def _open_rule(self, finding: Finding) -> None:
+        from tui_report.rules.page import rule_page
+        from tui_report.ui.screens.over import PageScreen
+
+        self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
+
+    # What the keys do
+
+    async def action_next_step(self) -> None:
+        """One step forward."""
+        await self._walk(1)
+
+    async def action_previous_step(self) -> None:
+        """One step back."""
+        await self._walk(-1)
+
+    async def _walk(self, by: int) -> None:
+        at = self.walk.index(self.step) + by
+        if 0 <= at < len(self.walk):
+            await self.go(self.walk[at])
+        else:
+            self.app.say("已经是最后一步" if by > 0 else "已经是任务清单")
+
+    async def action_tasks(self) -> None:
+        """Back to the task list."""
+        await self.go(self.walk[0])
+
+    async def action_undo(self) -> None:
+        """Takes back one step and goes where it was made."""
+        await self._travelled(self.session.undo(), "已撤销", "没有可以撤销的")
+
+    async def action_redo(self) -> None:
+        """Does one step again and goes where it is made."""
+        await self._travelled(self.session.redo(), "已重做", "没有可以重做的")
+
+    async def _travelled(self, step: Change | None, done: str, nothing: str) -> None:
+        if step is None:
+            self.app.say("只读，不能改" if self.session.readonly else nothing)
+            return
+        if step.place:
+            target = step_of(self.session.form, step.place)
+            if target != self.step or step.place != self.pane.place:
+                await self.go(target, step.place)
+        self.app.say(f"{done}：{step.name}")
+
+    async def action_next_problem(self) -> None:
+        """Goes to the next open finding after this place, errors and warnings first."""
+        found = [f for f in self.session.assessment.open if f.severity != "note"] or list(self.session.assessment.open)
+        if not found:
+            self.app.say("没有发现问题")
+            return
+        order = {step.key: i for i, step in enumerate(self.walk)}
+        here = self._order_of(self.pane.place, order)
+        later = [f for f in found if self._order_of(self._first(f), order) > here]
+        finding = (later or found)[0]
+        await self.go(step_of(self.session.form, self._first(finding)), self._first(finding), finding)
+        self.app.say(f"{finding.rule} {finding.message}")
+
+    @staticmethod
+    def _first(finding: Finding) -> Ref:
+        return finding.refs[0] if finding.refs else ""
+
+    def _order_of(self, ref: Ref, order: dict[str, int]) -> tuple[int, int]:
+        step = order[step_of(self.session.form, ref).key]
+        refs = [*self.session.form.texts, *self.session.form.figures]
+        return step, refs.index(ref) if ref in refs else -1
+
+    def action_problems(self) -> None:
+        """The list of problems; goes to the chosen one."""
+        from tui_report.ui.screens.problems import ProblemsScreen
+
+        self.app.push_screen(ProblemsScreen(self.session), self._go_to_finding)
+
+    async def _go_to_finding(self, finding: Finding | None) -> None:
+        if finding:
+            ref = self._first(finding)
+            await self.go(step_of(self.session.form, ref), ref, finding)
+        self._changed_elsewhere()
+
+    def _changed_elsewhere(self) -> None:
+        self.pane.refresh_from_session()
+        self.show_around()
+
+    def action_preview(self) -> None:
+        """The report as it will be printed."""
+        from tui_report.ui.screens.preview import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(self.session, self.step), self._go_to_ref)
+
+    def action_jump(self) -> None:
+        """Any place, by typing."""
+        from tui_report.ui.screens.find import JumpScreen
+
+        self.app.push_screen(JumpScreen(self.session), self._go_to_ref)
+
+    async def _go_to_ref(self, ref: Ref | None) -> None:
+        if ref:
+            await self.go(step_of(self.session.form, ref), ref)
+        self._changed_elsewhere()
+
+    def action_help(self) -> None:
+        """What concerns this place, and all keys."""
+        from tui_report.ui.screens.help import HelpScreen
+
+        places: tuple[Where, ...] = ("walk", "list")
+        if self.step.kind in ("table", "passage"):
+            places = ("table" if self.step.kind == "table" else "passage", *places)
+        title, words = self.pane.title().strip(), [w if isinstance(w, str) else w[0] for w in self.pane.guide()]
+        rules = dict.fromkeys(f.rule for f in self.session.assessment.by_ref.get(self.pane.place, ()))
+        words += [f"{rule_of(r).id} {rule_of(r).name}：{rule_of(r).why}" for r in rules]
+        text = "\n".join(word.strip() for word in words if word.strip())
+        self.app.push_screen(HelpScreen(f"帮助：{title}", text, places), self._act)
+
+    async def _act(self, action: str | None) -> None:
+        if action:
+            await self.run_action(action)
+
+    def action_history(self) -> None:
+        """Earlier versions."""
+        from tui_report.ui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session), lambda _: self._changed_elsewhere())
+
+    def action_messages(self) -> None:
+        """What was said lately."""
+        from tui_report.ui.screens.messages import MessagesScreen
+
+        self.app.push_screen(MessagesScreen())
+
+    def action_save_now(self) -> None:
+        """Saves without waiting."""
+        if self.session.readonly:
+            self.app.say(f"只读，不会保存：{self.session.readonly}")
+        elif self.app.keeper.flush(2):
+            self.app.say("已保存")
+
+    def action_leave(self) -> None:
+        """Saves and ends the program."""
+        self.app.leave(self.pane.place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Keys of tables and passages hold only there."""
+        wanted = {"fill_zeros": "table", "insert_figure": "passage", "last_year": "passage"}.get(action)
+        return wanted is None or wanted == self.step.kind
+
+    def action_fill_zeros(self) -> None:
+        """Fills the blank cells of the section with 0, after one question."""
+        from tui_report.ui.screens.over import AskScreen, if_yes
+
+        pane = self.pane
+        assert isinstance(pane, TablePane)
+        count = pane.widget.blank_count()
+        if self.session.readonly or not count:
+            self.app.say("只读，不能改" if self.session.readonly else "没有空格可填；已填的数不会动")
+            return
+        text = f"{self.step.title}\n\n把还空着的{count}格都填成0，已经填的数不动。确认这些项目本年确实没有发生。"
+        answers = [("yes", f"填{count}个0（可以撤销）"), ("no", "不填")]
+
+        def fill() -> None:
+            pane.widget.fill_zeros()
+            self.app.say(f"已填{count}个0；ctrl+z可以撤销")
+
+        self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
+
+    def action_insert_figure(self) -> None:
+        """Puts a figure of the report into the prose."""
+        from tui_report.ui.screens.find import FigureScreen
+
+        pane = self.pane
+        assert isinstance(pane, PassagePane)
+
+        def chosen(ref: Ref | None) -> None:
+            if ref:
+                pane.widget.insert_reference(ref)
+
+        self.app.push_screen(FigureScreen(self.session), chosen)
+
+    def action_last_year(self) -> None:
+        """Shows or hides last year's passage under this one."""
+        from tui_report.ui.screens.over import paragraph
+
+        beside = self.query_one("#beside", Lines)
+        text = self.session.last.text(self.step.key) if self.session.last else ""
+        if beside.display or not text:
+            self._hide_last_year()
+            self.app.say("" if text else "上年没有这一段，或者还没有指定上年报告（在基本信息里填）")
+        else:
+            beside.fill(paragraph("上年：" + text, self.size.width, "quiet"))
+            beside.display = True
+
+    def _hide_last_year(self) -> None:
+        self.query_one("#beside", Lines).display = False
+
+    def action_export(self) -> None:
+        """Writes the text report."""
+        from tui_report.rendering.environment import RenderError
+        from tui_report.store.faults import StoreError
+        from tui_report.ui.export import export_text
+
+        try:
+            self.app.say(f"已写入 {export_text(self.session)}")
+        except (RenderError, StoreError) as fault:
+            self.app.say(f"没有写成：{fault}")

@@ -1,0 +1,42 @@
+"""One or more lines of text that change often and cost little."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_report.ui.widgets.lines import STYLES
+from tui_report.width import cut, display_width
+
+
+class Bar(Widget):
+    """Shows some lines; only those that changed are drawn again."""
+
+    DEFAULT_CSS = "Bar { width: 1fr; height: 1; }"
+
+    def __init__(self, *, id: str | None = None, height: int = 1) -> None:
+        super().__init__(id=id)
+        self.styles.height = height
+        self._lines: list[tuple[str, str]] = []
+
+    def show(self, *lines: str | tuple[str, str]) -> None:
+        """Shows these lines; each is a text or a text with the name of its style."""
+        wanted = [(line, "") if isinstance(line, str) else line for line in lines]
+        count = max(len(wanted), len(self._lines))
+        old = self._lines + [("", "")] * (count - len(self._lines))
+        new = wanted + [("", "")] * (count - len(wanted))
+        self._lines = wanted
+        changed = [Region(0, y, max(1, self.size.width), 1) for y in range(count) if old[y] != new[y]]
+        if changed:
+            self.refresh(*changed)
+
+    def render_line(self, y: int) -> Strip:
+        """Draws one line, cut at the screen's edge."""
+        text, name = self._lines[y] if y < len(self._lines) else ("", "")
+        style, width = STYLES[name], self.size.width
+        text = cut(text, width)
+        fill = style if style.reverse else Style()
+        return Strip([Segment(text, style), Segment(" " * (width - display_width(text)), fill)], width)

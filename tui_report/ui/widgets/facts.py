@@ -1,0 +1,134 @@
+"""The basic facts as one field a line."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui_report.form.model import Fact, Ref
+from tui_report.ui.facts import choices, read_fact, write_fact
+from tui_report.ui.session import Session
+
+WIDE = 14
+
+
+class Field(Input):
+    """The field of one fact."""
+
+    def __init__(self, fact: Fact, value: str) -> None:
+        super().__init__(value, compact=True, select_on_focus=False)
+        self.fact = fact
+        self.cursor_blink = False
+
+
+class Facts(Vertical):
+    """All basic facts; every keystroke goes to the session."""
+
+    DEFAULT_CSS = """
+    Facts { height: 1fr; padding: 1 2 0 2; layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: 2; }
+    Facts Field { width: 1fr; height: 1; background: ansi_default; }
+    Facts Field:focus { text-style: underline; }
+    """
+
+    class Moved(Message):
+        """Another fact has the cursor."""
+
+    class Said(Message):
+        """Something to say about what was typed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.ref: Ref = session.form.facts[0].ref
+
+    def compose(self) -> ComposeResult:
+        """Yields a label and a field for each fact."""
+        for fact in self.session.form.facts:
+            yield Static(fact.label, markup=False)
+            field = Field(fact, self._text(fact))
+            field.disabled = bool(self.session.readonly)
+            yield field
+
+    def _text(self, fact: Fact) -> str:
+        return write_fact(fact, self.session.report.values.get(fact.ref))
+
+    @property
+    def fact(self) -> Fact:
+        """The fact under the cursor."""
+        return next(f for f in self.session.form.facts if f.ref == self.ref)
+
+    def guide(self) -> str:
+        """What to know about the fact under the cursor."""
+        return self.fact.help + ("  " + choices(self.fact) if self.fact.choices else "")
+
+    def go_to(self, ref: Ref) -> None:
+        """Puts the cursor into a fact's field."""
+        for field in self.query(Field):
+            if field.fact.ref == ref:
+                field.focus()
+                return
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Puts the cursor where it was last, or into the first field."""
+        for field in self.query(Field):
+            if field.fact.ref == self.ref:
+                field.focus()
+
+    def refresh_from_session(self) -> None:
+        """Shows values that were changed elsewhere; the field under the cursor is left alone while it agrees."""
+        for field in self.query(Field):
+            value, _ = read_fact(field.fact, field.value)
+            if value != self.session.report.values.get(field.fact.ref):
+                with self.prevent(Input.Changed):
+                    field.value = self._text(field.fact)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        field = event.input
+        assert isinstance(field, Field)
+        value, _ = read_fact(field.fact, event.value)
+        values = {field.fact.ref: value}
+        if field.fact.ref == "unit.name" and self.session.report.text("sign.name") == self.session.report.unit:
+            values["sign.name"] = value  # a body signs with its own name until someone types another
+        self.session.set(values, f"{field.fact.label}", place=field.fact.ref, merge="fact")
+
+    def on_descendant_focus(self) -> None:
+        """Says what the fact is for, and tidies the field that was left."""
+        field = self.screen.focused
+        if isinstance(field, Field) and field.fact.ref != self.ref:
+            self._tidy()
+            self.ref = field.fact.ref
+            self.post_message(self.Moved())
+
+    def _tidy(self) -> None:
+        for field in self.query(Field):
+            if field.fact.ref == self.ref:
+                _, fault = read_fact(field.fact, field.value)
+                with self.prevent(Input.Changed):
+                    field.value = self._text(field.fact)
+                if fault:
+                    self.post_message(self.Said(fault))
+
+    def on_key(self, event: Key) -> None:
+        """Up, down and Enter go from field to field."""
+        fields = list(self.query(Field))
+        at = next((i for i, f in enumerate(fields) if f.has_focus), 0)
+        to = {"up": at - 1, "down": at + 1, "enter": at + 1}.get(event.key)
+        if to is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if 0 <= to < len(fields):
+            fields[to].focus()
+        else:
+            self._tidy()

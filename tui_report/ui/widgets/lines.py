@@ -1,0 +1,168 @@
+"""Lines of text to read and to choose from: lists, pages, previews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Key
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_report.width import cut, display_width
+
+STYLES = {
+    "": Style(),
+    "head": Style(bold=True),
+    "quiet": Style(color="bright_black"),
+    "error": Style(color="red", bold=True),
+    "warning": Style(color="yellow"),
+    "note": Style(color="cyan"),
+    "bar": Style(reverse=True),
+    "good": Style(color="green"),
+}
+CURSOR = Style(reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; with a target it can be chosen."""
+
+    text: str
+    style: str = ""
+    target: object = None
+    indent: int = 0
+    """Columns by which continuation lines of a wrapped text are set in."""
+
+
+class Lines(Widget, can_focus=True):
+    """A scrolling column of lines with a cursor on those that can be chosen."""
+
+    DEFAULT_CSS = "Lines { width: 1fr; height: 1fr; }"
+
+    class Chosen(Message):
+        """Enter was pressed on a line."""
+
+        def __init__(self, target: object) -> None:
+            super().__init__()
+            self.target = target
+
+    class Moved(Message):
+        """The cursor came to another line."""
+
+        def __init__(self, target: object) -> None:
+            super().__init__()
+            self.target = target
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.lines: tuple[Line, ...] = ()
+        self.cursor = 0
+        self.top = 0
+
+    def fill(self, lines: list[Line], *, at: object = None) -> None:
+        """Replaces the lines; the cursor goes to the line with target `at`, else stays where it was."""
+        self.lines = tuple(lines)
+        wanted = [i for i, line in enumerate(lines) if at is not None and line.target == at]
+        choices = self._choices()
+        if wanted:
+            self.cursor = wanted[0]
+        elif choices and self.cursor not in choices:
+            self.cursor = min(choices, key=lambda i: abs(i - self.cursor))
+        self._keep_in_view()
+        self.refresh()
+
+    @property
+    def target(self) -> object:
+        """The target of the line under the cursor, or None."""
+        return self.lines[self.cursor].target if self.cursor < len(self.lines) else None
+
+    def _choices(self) -> list[int]:
+        return [i for i, line in enumerate(self.lines) if line.target is not None]
+
+    def render_line(self, y: int) -> Strip:
+        """Draws one line: plain text, the chosen one reversed behind a `>`."""
+        index, width = self.top + y, self.size.width
+        if index >= len(self.lines):
+            return Strip.blank(width, Style())
+        line = self.lines[index]
+        chosen = line.target is not None and index == self.cursor and self.has_focus
+        mark = ("> " if chosen else "  ") if self._choices() else ""
+        text = cut(mark + line.text, width)
+        style = CURSOR if chosen else STYLES[line.style]
+        rest = Style() if not chosen else CURSOR
+        return Strip([Segment(text, style), Segment(" " * (width - display_width(text)), rest)], width)
+
+    def on_key(self, event: Key) -> None:
+        """Moves the cursor, or scrolls where nothing can be chosen."""
+        page = max(1, self.size.height - 1)
+        moves = {
+            "up": -1,
+            "down": 1,
+            "pageup": -page,
+            "pagedown": page,
+            "home": -len(self.lines),
+            "end": len(self.lines),
+        }
+        if event.key in moves:
+            self._move(moves[event.key])
+        elif event.key == "enter" and self.target is not None:
+            self.post_message(self.Chosen(self.target))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _move(self, by: int) -> None:
+        choices = self._choices()
+        if choices and abs(by) == 1:
+            ahead = [i for i in choices if (i > self.cursor if by > 0 else i < self.cursor)]
+            to = (ahead[0] if by > 0 else ahead[-1]) if ahead else self.cursor
+        elif choices:
+            to = min(choices, key=lambda i: abs(i - (self.cursor + by)))
+        else:
+            self.top = max(0, min(self.top + by, len(self.lines) - self.size.height))
+            self.refresh()
+            return
+        if to == self.cursor:
+            if by < 0 and self.top:
+                self.top = 0
+                self.refresh()
+            return
+        before, top, self.cursor = self.cursor, self.top, to
+        self._keep_in_view()
+        self.refresh(*([Region(0, i - top, self.size.width, 1) for i in (before, to)] if top == self.top else []))
+        self.post_message(self.Moved(self.target))
+
+    def _keep_in_view(self) -> None:
+        height = max(1, self.size.height)
+        choices = self._choices()
+        if not choices:
+            self.top = max(0, min(self.top, len(self.lines) - height))
+            return
+        first = 0 if self.cursor == choices[0] else self.cursor
+        self.top = max(0, min(self.top, first))
+        if self.cursor >= self.top + height:
+            self.top = self.cursor - height + 1
+        self._place_hardware_cursor()
+
+    def _place_hardware_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.region.offset + Offset(0, max(0, self.cursor - self.top))
+
+    def on_focus(self) -> None:
+        """Draws the cursor and puts the terminal's own one on its line."""
+        self.refresh()
+        self.call_after_refresh(self._place_hardware_cursor)
+
+    def on_blur(self) -> None:
+        """Takes the cursor mark away."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keeps the cursor's line in view."""
+        self._keep_in_view()
+        self.refresh()

@@ -1,0 +1,47 @@
+"""argparse in Chinese: its own words translated, its lines broken by display width."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+WORDS = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示这份帮助",
+    "show program's version number and exit": "显示版本",
+    "subcommands": "命令",
+    "%(prog)s: error: %(message)s\n": "tui-report: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "the following arguments are required: %s": "还缺少：%s",
+    "unrecognized arguments: %s": "不认识：%s",
+    "expected one argument": "后面要跟一个值",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有%(value)r，可以用%(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r不是整数",
+    "expected at least one argument": "后面至少要跟一个值",
+}
+
+
+def translate() -> None:
+    """Replaces argparse's English words by ours."""
+    argparse._ = lambda text: WORDS.get(text, text)  # type: ignore[attr-defined]
+
+
+class ChineseHelp(argparse.HelpFormatter):
+    """Breaks help texts at the terminal's width, a Han character counting two columns."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from tui_report.width import wrap
+
+        return wrap(" ".join(text.split()), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
+
+
+def wrong_usage(message: str) -> NoReturn:
+    """Ends the program with a sentence about how it was called."""
+    print(f"tui-report: {message}", file=sys.stderr)
+    raise SystemExit(2)
