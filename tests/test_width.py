@@ -44,8 +44,9 @@ def test_closing_and_opening_marks_keep_their_place():
 def test_words_numbers_and_references_stay_whole_where_they_fit():
     for width in range(28, 90):
         lines = wrap(PARAGRAPH, width)
-        for whole in ("2024年"[:4], "128", "{{ requests.new.total }}", "www.example.gov.cn/qinghe/2024", "12.5%", "……"):
-            assert any(whole in line for line in lines) or display_width(whole) >= width, (width, whole)
+        for whole in ("2024", "128", "{{ requests.new.total }}", "12.5%", "……"):
+            assert any(whole in line for line in lines), (width, whole)
+        assert any("www.example.gov.cn/qinghe/2024，" in line for line in lines) == (width >= 32)
 
 
 def test_a_word_longer_than_the_line_is_broken_on_a_line_of_its_own():
@@ -77,7 +78,7 @@ def test_every_character_survives(text, width, ambiguous, indent):
     assert all(lines) or not text
     for number, line in enumerate(lines):
         room = width if number else width - indent
-        assert display_width(line, ambiguous) <= room or len(line) == 1
+        assert display_width(line, ambiguous) <= max(0, room) or len(line) == 1
 
 
 @given(TEXTS, st.integers(0, 40), st.sampled_from([1, 2]))

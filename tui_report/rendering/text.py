@@ -52,21 +52,24 @@ def render_text(
     errors = assessment.count("error")
     if errors and not draft:
         raise OpenErrors(f"还有{errors}处必改的问题，不能出正式报告；请先改正，或者只出草稿")
+    mark = _draft_mark(errors) if draft else ""
+    figures = figure_texts(assessment.figures)
+    return _through_template(_context(facts, figures, mark, _Page(width, ambiguous), section), facts)
+
+
+def _context(facts: Facts, figures: dict[str, str], mark: str, page: _Page, section: str | None) -> dict[str, Plain]:
     wanted = list(parts(facts, section))
     if not wanted:
         raise RenderError(f"没有“{section}”这一部分，可用的是：{'、'.join(s.key for s in facts.form.sections)}")
-    page = _Page(width, ambiguous)
-    figures = figure_texts(assessment.figures)
-    context: dict[str, Plain] = {
+    return {
         "unit": visible(facts.report.unit),
         "year": facts.report.year,
         "figures": figures,
-        "draft": _draft_mark(errors) if draft else "",
+        "draft": mark,
         "title": [] if section else page.title(title_words(facts.form, facts.report.unit, facts.report.year)),
         "sections": [page.section(part, figures) for part in wanted],
         "signature": [] if section else page.signature(*signature(facts), seal=facts.settings.seal),
     }
-    return _through_template(context, facts)
 
 
 def _through_template(context: dict[str, Plain], facts: Facts) -> str:
