@@ -1,0 +1,168 @@
+"""What is said around the grid about the cell under the cursor. Plain texts of one line each; no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from tui_report.form.model import Form, Identity, Ref, Sum, Table
+from tui_report.numbers import Number, write_number
+from tui_report.totals import figures
+from tui_report.ui.session import Session
+from tui_report.width import display_width
+
+Figures: TypeAlias = Mapping[Ref, Number | None]
+
+GAP = "    "
+CARRIED = ("carried_in", "carried_out")
+"""Rows of which this year's first was last year's second."""
+CHAIN = ("made", "repealed", "in_force")
+"""Columns of which the third is last year's third plus the first less the second (惯例)."""
+
+
+def place_line(form: Form, ref: Ref) -> str:
+    """Returns the full printed heads of a cell: 三、本年度办理结果（三）不予公开 1.属于国家秘密  /  申请人情况 自然人."""
+    _, table, row, column = form.place(ref)
+    heads = [table.caption, *row.path] if table.caption else list(row.path)
+    text = heads[0]
+    for head in heads[1:]:
+        text += head if head.startswith("（") else f" {head}"
+    return f"{text}  /  {' '.join(column.path)}"
+
+
+def help_line(form: Form, ref: Ref) -> str:
+    """Returns the article to read and what belongs into the row: 参见条例第三十七条：能够区分处理的."""
+    row = form.place(ref)[2]
+    return f"参见{row.law}：{row.help}" if row.law else row.help
+
+
+def sum_line(session: Session, ref: Ref) -> str:
+    """Returns the sums a cell counts into with their values, or how a computed cell is made."""
+    _, table, row, column = session.form.place(ref)
+    found = session.assessment.figures
+    if table.derived(row.key, column.key):
+        total = next(s for s in table.sums if s.target == (row.key if s.axis == "row" else column.key))
+        return f"自动计算，不用填：{_parts(table, total)}相加，得{_number(found[ref])}"
+    targets = [
+        table.ref(total.target, column.key) if total.axis == "row" else table.ref(row.key, total.target)
+        for total in table.sums
+        if (row.key if total.axis == "row" else column.key) in total.parts
+    ]
+    return "计入：" + "；".join(_named(session.form, r, found) for r in targets) if targets else ""
+
+
+def _parts(table: Table, total: Sum) -> str:
+    if total.axis == "row":
+        labels, kind = {row.key: row.full_label for row in table.rows}, "行"
+    else:
+        labels, kind = {column.key: column.label for column in table.columns}, "列"
+    return f"{labels[total.parts[0]]} 到 {labels[total.parts[-1]]} 共{len(total.parts)}{kind}"
+
+
+def _named(form: Form, ref: Ref, found: Figures) -> str:
+    _, _, row, column = form.place(ref)
+    return f"{row.full_label}/{column.label} {_number(found[ref])}"
+
+
+def balance_line(session: Session, ref: Ref) -> str:
+    """Returns the relation a cell has to hold to, in words, with the value that would satisfy it; empty without one.
+
+    For 三 the identity of the cell's column; for the documents of 二 the chain from last year's figure to this year's.
+    """
+    _, table, row, column = session.form.place(ref)
+    for identity in table.identities:
+        return _identity(session, table, identity, row.key, column.key)
+    if {c.key for c in table.columns} == set(CHAIN):
+        return _chain(session, table, row.key)
+    return ""
+
+
+def _identity(session: Session, table: Table, identity: Identity, row: str, column: str) -> str:
+    found = session.assessment.figures
+    at = {key: found[table.ref(key, column)] for key in identity.left + identity.right}
+    apart = _apart(identity, at)
+    label = next(c.label for c in table.columns if c.key == column)
+    words = " = ".join(
+        " + ".join(identity.name(key) + _number(at[key]) for key in side) for side in (identity.left, identity.right)
+    )
+    blank = sum(found[table.ref(r.key, column)] is None for r in table.rows if r.key not in table.derived_rows)
+    parts = [f"{label}：{words}", f"差{write_number(max(apart, -apart))}" if apart else "相等"]
+    if column not in table.derived_columns:
+        if blank > 1:
+            parts.append(f"还有{blank}格空")
+        elif apart:
+            parts += _mending(table, identity, at, row)
+    return GAP.join(parts)
+
+
+def _apart(identity: Identity, at: Figures) -> Number:
+    """What the left side has more than the right one; blank rows count nothing."""
+    apart: Number = 0
+    for key in identity.left:
+        apart += at[key] or 0
+    for key in identity.right:
+        apart -= at[key] or 0
+    return apart
+
+
+def _mending(table: Table, identity: Identity, at: Figures, row: str) -> Iterator[str]:
+    """The value that would balance a column: for the row under the cursor, else from the last row upwards."""
+    apart = _apart(identity, at)
+    typed = [key for key in reversed(identity.left + identity.right) if key not in table.derived_rows]
+    for key in sorted(typed, key=lambda key: key != row):
+        value = (at[key] or 0) + (apart if key in identity.right else -apart)
+        if value >= 0:
+            yield f"若{identity.name(key)}填{write_number(value)}则相等"
+            return
+
+
+def _chain(session: Session, table: Table, row: str) -> str:
+    last = last_figures(session)
+    made, repealed, in_force = (session.assessment.figures[table.ref(row, key)] for key in CHAIN)
+    before = last[table.ref(row, CHAIN[2])] if last else None
+    if before is None:
+        return ""
+    due = before + (made or 0) - (repealed or 0)
+    terms = f"上年现行有效{_number(before)} + 本年制发{_number(made)} - 本年废止{_number(repealed)}"
+    words = f"{terms} = {write_number(due)}"
+    if in_force == due:
+        return GAP.join((words, "与现行有效相符"))
+    if in_force is None:
+        return GAP.join((words, f"若现行有效填{write_number(due)}则相符" if due >= 0 else "废止的比有的还多"))
+    return GAP.join((words, f"现行有效{_number(in_force)}，差{write_number(max(in_force - due, due - in_force))}"))
+
+
+def last_line(session: Session, ref: Ref) -> str:
+    """Returns last year's figure to compare a cell with; empty where there is no report of last year.
+
+    In 三 that is also the column's 四 of last year, which this year's 二 has to repeat.
+    """
+    last = last_figures(session)
+    if not last:
+        return ""
+    _, table, row, column = session.form.place(ref)
+    if any(CARRIED[1] in identity.right for identity in table.identities):
+        carried = _number(last[table.ref(CARRIED[1], column.key)])
+        return f"上年四：{carried}" if row.key in CARRIED else f"上年本格{_number(last[ref])} 四{carried}"
+    return f"上年本格：{_number(last[ref])}"
+
+
+def below_line(session: Session, ref: Ref, width: int = 80) -> str:
+    """Returns the line under the grid: the relation and last year's figure, closer together where `width` is short."""
+    text = GAP.join(text for text in (balance_line(session, ref), last_line(session, ref)) if text)
+    return text if display_width(text) <= width else text.replace(GAP, GAP[:2])
+
+
+def note_line(session: Session, ref: Ref) -> str:
+    """Returns the clerk's own note on a cell; empty where there is none."""
+    note = session.report.notes.get(ref, "")
+    return f"备注：{note}" if note else ""
+
+
+def last_figures(session: Session) -> Figures:
+    """Returns all figures of last year's report; empty where there is none."""
+    return figures(session.form, session.last) if session.last else {}
+
+
+def _number(value: Number | None) -> str:
+    return "空" if value is None else write_number(value)
