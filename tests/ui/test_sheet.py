@@ -409,8 +409,17 @@ def test_a_value_that_would_balance_is_never_negative():
 def test_blanks_are_counted_and_not_taken_for_zero():
     session = session_of({"requests.new.legal": 3})
     assert balance_line(session, "requests.new.legal") == (
-        "法律服务机构：一3 + 二空 = 三（七）空 + 四空    差3    还有23格空"
+        "法律服务机构：一3 + 二空 = 三（七）空 + 四空    差3    还有23格没有数"
     )
+
+
+def test_the_one_cell_without_a_number_is_the_one_to_fill():
+    session = session_of({**ZEROS, "requests.new.person": Unread("3件"), "requests.granted.person": 3})
+    assert balance_line(session, "requests.carried_out.person") == (
+        "自然人：一(不是数字) + 二0 = 三（七）3 + 四0    差3    若一填3则相等"
+    )
+    session.set({"requests.new.person": 3, "requests.partial.person": None, "requests.granted.person": 1})
+    assert balance_line(session, "requests.new.person").endswith("差2    还有1格没有数")
 
 
 def test_the_line_below_fits_eighty_columns():

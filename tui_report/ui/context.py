@@ -78,20 +78,23 @@ def balance_line(session: Session, ref: Ref) -> str:
 
 
 def _identity(session: Session, table: Table, identity: Identity, row: str, column: str) -> str:
-    found = session.assessment.figures
+    found, report = session.assessment.figures, session.report
     at = {key: found[table.ref(key, column)] for key in identity.left + identity.right}
     apart = _apart(identity, at)
     label = next(c.label for c in table.columns if c.key == column)
-    words = " = ".join(
-        " + ".join(identity.name(key) + _number(at[key]) for key in side) for side in (identity.left, identity.right)
-    )
-    blank = sum(found[table.ref(r.key, column)] is None for r in table.rows if r.key not in table.derived_rows)
+
+    def term(key: str) -> str:
+        unread = at[key] is None and table.ref(key, column) in report.values
+        return identity.name(key) + ("(不是数字)" if unread else _number(at[key]))
+
+    words = " = ".join(" + ".join(map(term, side)) for side in (identity.left, identity.right))
+    blank = [r.key for r in table.rows if r.key not in table.derived_rows and found[table.ref(r.key, column)] is None]
     parts = [f"{label}：{words}", f"差{write_number(max(apart, -apart))}" if apart else "相等"]
     if column not in table.derived_columns:
-        if blank > 1:
-            parts.append(f"还有{blank}格空")
+        if len(blank) > 1 or not at.keys() >= set(blank):
+            parts.append(f"还有{len(blank)}格没有数")
         elif apart:
-            parts += _mending(table, identity, at, row)
+            parts += _mending(table, identity, at, blank[0] if blank else row)
     return GAP.join(parts)
 
 
@@ -106,7 +109,7 @@ def _apart(identity: Identity, at: Figures) -> Number:
 
 
 def _mending(table: Table, identity: Identity, at: Figures, row: str) -> Iterator[str]:
-    """The value that would balance a column: for the row under the cursor, else from the last row upwards."""
+    """The value that would balance a column: of one row, or where that cannot be of the last one that can."""
     apart = _apart(identity, at)
     typed = [key for key in reversed(identity.left + identity.right) if key not in table.derived_rows]
     for key in sorted(typed, key=lambda key: key != row):

@@ -275,7 +275,7 @@ class Sheet(Widget, can_focus=True):
             return
         meaning = entry.meaning
         if isinstance(meaning.value, Unread):
-            self._say(f"{self._grid[self._grid.places[entry.ref]].name}：{meaning.said}；已原样留着，请改正")
+            self._say(f"{self._grid[self._grid.places[entry.ref]].name} 原样留着，请改正：{meaning.said}")
         elif meaning.unfinished:
             self._say(meaning.said)
         self._redraw()
