@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from tui_report.rules import tables
+from tui_report.rules import completeness, language, privacy, prose, references, structure, sums, tables, years
 from tui_report.rules.model import Rule
 
-CATALOGUE: tuple[Rule, ...] = tables.RULES
+SUBJECTS = "STYXRLP"
+"""Initials of the ids in the order of the catalogue."""
+
+CATALOGUE: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *completeness.RULES,
+            *structure.RULES,
+            *tables.RULES,
+            *years.RULES,
+            *prose.RULES,
+            *sums.RULES,
+            *references.RULES,
+            *language.RULES,
+            *privacy.RULES,
+        ),
+        key=lambda rule: (SUBJECTS.index(rule.id[0]), rule.id),
+    )
+)
 
 
 def rule_of(id: str) -> Rule:

@@ -1,0 +1,456 @@
+"""L: numbering, punctuation, usage: what a proof-reader marks. Most of it is advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.rules.passages import Hit, first_of_each, found, report_hits, written
+from tui_report.rules.quantities import FIGURE, covered, holds, plain, quantities
+
+PROACTIVE, MANAGEMENT, PLATFORM = "overview.proactive", "overview.management", "overview.platform"
+PUNCTUATION, NUMERALS = "标点符号用法（GB/T 15834）", "出版物上数字用法（GB/T 15835）"
+HAN = r"[^\W\dA-Za-z_]"
+"""A letter that is neither Latin nor a digit: in these texts a Chinese character. A range of characters is slow to compile."""
+_ORDINAL = "[一二三四五六七八九十]"
+
+
+@lru_cache(maxsize=64)
+def _numbering(text: str) -> tuple[Hit, ...]:
+    flat = covered(text)
+    hits: list[Hit] = []
+    if holds(flat, ("）、", "）.", "）．", "），", ")、", ").", "),")):
+        hits += [
+            Hit(*m.span(), f"序号写作“{m[0]}”", "括号的序号后面不加标点。", swap=m[0][:-1])
+            for m in re.finditer(f"[（(](?:{_ORDINAL}{{1,3}}|\\d{{1,2}})[）)][、，.．]", flat)
+        ]
+    if holds(flat, (digit + "、" for digit in "0123456789")):
+        hits += [
+            Hit(*m.span(1), f"序号写作“{m[1]}”", "阿拉伯数字的序号后面用圆点。", swap=m[1][:-1] + ".")
+            for m in re.finditer(f"(?:^|[\n。；])\\s*(\\d{{1,2}}、)(?={HAN})", flat)
+        ]
+    if "." in flat or "．" in flat:
+        hits += [
+            Hit(*m.span(1), f"序号写作“{m[1]}”", "汉字的序号后面用顿号。", swap=m[1][:-1] + "、")
+            for m in re.finditer(f"(?:^|\n)\\s*({_ORDINAL}{{1,3}}[.．])", flat)
+        ]
+    return tuple(sorted(hits))
+
+
+@rule(
+    "L01",
+    "序号的标点不对",
+    "note",
+    basis="公文序号：一、（一）1.（1）（GB/T 9704）",
+    why="四级序号依次是一、（一）1.（1）。括号后面不加标点，阿拉伯数字后面用圆点，汉字后面用顿号。",
+    failing=Example({PROACTIVE: "（1）、公开政策文件。（2）、公开办事指南。"}),
+    passing=Example({PROACTIVE: "（1）公开政策文件。（2）公开办事指南。"}),
+)
+def numbering_marks(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """（一）、 and 1、 and 一."""
+    yield from first_of_each(self, facts, _numbering, "改正这一段的序号标点")
+
+
+_SERIES = "函|发|办|字|规"
+
+
+@lru_cache(maxsize=64)
+def _document_numbers(text: str) -> tuple[Hit, ...]:
+    flat = plain(text)
+    if "号" not in flat:
+        return ()
+    hits = []
+    for m in re.finditer(rf"(\w{{0,8}}(?:{_SERIES}))\s*([〔\[【（(［])\s*(\d{{2,4}})\s*([〕\]】）)］])\s*(第?)(0*)(\d+)\s*号", flat):
+        series, left, year, right, ordinal, zeros, number = m.groups()
+        if series.endswith(("国办公开办函", "国办函")):
+            continue
+        if left + right != "〔〕" or ordinal or zeros or len(year) != 4:
+            full = year if len(year) == 4 else "20" + year[-2:]
+            swap = f"{series}〔{full}〕{number}号"
+            start = m.start() + len(series)
+            hits.append(Hit(start, m.end(), f"文号写作“{m[0]}”", f"改为{swap}。", swap=swap[len(series) :]))
+    return tuple(hits)
+
+
+@rule(
+    "L02",
+    "文号写法不对",
+    "note",
+    basis="党政机关公文格式（GB/T 9704）：年份标全称，用六角括号，不编虚位，不加第字",
+    why="文号里的年份用六角括号〔〕，四位数写全，序号前面不加第字和0。条例、格式、收费办法三个文号另由R01检查。",
+    failing=Example({PROACTIVE: "落实云办发[2024]第05号文件要求。"}),
+    passing=Example({PROACTIVE: "落实云办发〔2024〕5号文件要求。"}),
+)
+def document_number(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Brackets, 第, leading zeros and short years of document numbers."""
+    yield from first_of_each(self, facts, _document_numbers, "改正这一段的文号写法")
+
+
+def _chinese(character: str) -> bool:
+    return "一" <= character <= "鿿" or (character != "" and character in "“”《》（）")
+
+
+_WIDE_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+
+
+@lru_cache(maxsize=64)
+def _narrow(text: str) -> tuple[Hit, ...]:
+    flat = covered(text)
+    hits = [
+        Hit(at, at + 1, f"用了半角的“{mark}”", "中文里用全角标点。", swap=_WIDE_MARKS[mark])
+        for at, mark in enumerate(flat)
+        if mark in ",;:?!" and (_chinese(flat[at - 1 : at]) or (mark != ":" and _chinese(flat[at + 1 : at + 2])))
+    ]
+    for m in re.finditer(r"\(([^()（）]*)\)", flat) if "(" in flat else ():
+        if any(map(_chinese, m[1])):
+            hits.append(Hit(m.start(), m.start() + 1, "用了半角的“(”", "中文里用全角标点。", swap="（"))
+            hits.append(Hit(m.end() - 1, m.end(), "用了半角的“)”", "中文里用全角标点。", swap="）"))
+    return tuple(sorted(hits))
+
+
+@rule(
+    "L03",
+    "用了半角标点",
+    "note",
+    basis=PUNCTUATION,
+    why="中文的逗号、冒号、括号用全角。数字里的分节号、小数点和网址里的标点不算。",
+    failing=Example({PROACTIVE: "坚持应公开尽公开,全年公开信息162条。"}),
+    passing=Example({PROACTIVE: "坚持应公开尽公开，全年公开信息1,162条，详见www.qinghe.gov.cn。"}),
+)
+def narrow_marks(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Half-width punctuation beside Chinese characters."""
+    yield from first_of_each(self, facts, _narrow, "把这一段的半角标点改为全角")
+
+
+@lru_cache(maxsize=64)
+def _enumeration(text: str) -> tuple[Hit, ...]:
+    if "》、《" not in text and "”、“" not in text:
+        return ()
+    return tuple(
+        Hit(m.start() + 1, m.start() + 2, f"“{m[0]}”中间用了顿号", "并列的书名号、引号之间通常不用顿号。", swap="")
+        for m in re.finditer("》、(?=《)|”、(?=“)", text)
+    )
+
+
+@rule(
+    "L04",
+    "书名号或者引号之间用了顿号",
+    "note",
+    basis=f"{PUNCTUATION}4.5.3.5：通常不用",
+    why="并列的书名号之间、引号之间通常不用顿号；中间插有别的成分时可以用。",
+    failing=Example({PROACTIVE: "解读了《防汛预案》、《低保办法》两份文件。"}),
+    passing=Example({PROACTIVE: "解读了《防汛预案》《低保办法》两份文件。"}),
+)
+def needless_commas(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """》、《 and ”、“."""
+    yield from first_of_each(self, facts, _enumeration, "删去这一段书名号、引号之间的顿号")
+
+
+@lru_cache(maxsize=64)
+def _until(text: str) -> tuple[Hit, ...]:
+    if "截止" not in text:
+        return ()
+    return tuple(
+        Hit(*m.span(), f"写着“{m[0]}”", "计算到某一天用截至，截止是到期停止。", swap="截至")
+        for m in re.finditer(r"截止(?:到|至)?(?=\s*(?:\d|20|目前|今|本|上年|年底|报告))", plain(text))
+    )
+
+
+@rule(
+    "L05",
+    "截止与截至用混",
+    "warning",
+    basis="词义：截至指到某时为止统计，截止指到期停止（惯例）",
+    why="截至2024年12月31日，是说统计到这一天；截止用于截止日期、报名截止。",
+    failing=Example({PROACTIVE: "截止2024年12月31日，公开信息162条。"}),
+    passing=Example({PROACTIVE: "截至2024年12月31日，公开信息162条，报名截止日期已公告。"}),
+)
+def until_misused(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """截止 before a date."""
+    yield from first_of_each(self, facts, _until, "把这一段的截止改为截至")
+
+
+USAGE = {
+    "国家机密": "国家秘密",
+    "依法申请公开": "依申请公开",
+    "帐号": "账号",
+    "帐户": "账户",
+    "布署": "部署",
+    "按排": "安排",
+    "做为": "作为",
+    "作好": "做好",
+    "己经": "已经",
+    "一但": "一旦",
+    "既使": "即使",
+    "公开拦": "公开栏",
+    "公示拦": "公示栏",
+    "公从号": "公众号",
+    "公众好": "公众号",
+    "行政复仪": "行政复议",
+    "信息公工": "信息公开",
+    "政府信公开": "政府信息公开",
+    "政府信息公布开": "政府信息公开",
+    "规范性文": "规范性文件",
+    "积极的推进": "积极地推进",
+    "积极的推动": "积极地推动",
+    "积极的开展": "积极地开展",
+}
+
+
+@lru_cache(maxsize=64)
+def _usage(text: str) -> tuple[Hit, ...]:
+    hits = []
+    for wrong, right in USAGE.items():
+        start = text.find(wrong)
+        while start >= 0:
+            end = start + len(wrong)
+            if text[end - len(wrong) : end - len(wrong) + len(right)] != right and text[end : end + 1] != "级":
+                hits.append(Hit(start, end, f"写着“{wrong}”", f"改为{right}。", swap=right))
+            start = text.find(wrong, end)
+    return tuple(sorted(hits))
+
+
+@rule(
+    "L06",
+    "用词不当或者错字",
+    "note",
+    basis="条例的用语和现代汉语通用写法（惯例）",
+    why="依申请公开是条例的说法，不是依法申请公开；国家秘密分绝密、机密、秘密三级，统称不是国家机密。其余是常见的错字。",
+    failing=Example({MANAGEMENT: "严防泄露国家机密，管好政务新媒体帐号。"}),
+    passing=Example({MANAGEMENT: "严防泄露国家秘密，管好政务新媒体账号。"}),
+)
+def usage_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """A short list of words that are always wrong here."""
+    yield from report_hits(self, facts, _usage)
+
+
+@lru_cache(maxsize=64)
+def _numerals(text: str) -> tuple[Hit, ...]:
+    flat = plain(text)
+    hits = [
+        Hit(*m.span(), f"“{m[0]}”前后都表示大概", "约和余、左右只留一个，最好写准确的数。")
+        for m in re.finditer(r"(?:约|近|大约)\s*\d[\d,.]*\s*(?:[余多]|[万亿]?[件条份篇次人元]左右)", flat)
+    ]
+    if "." in flat:
+        hits += [
+            Hit(*m.span(), f"小数写作“{m[0]}”", "小数点前面的0不能省。", swap="0" + m[0])
+            for m in re.finditer(r"(?<![\d.A-Za-z])\.\d+(?![\d.A-Za-z])", flat)
+        ]
+    if "万" in flat:
+        hits += [
+            Hit(*m.span(), f"“{m[0]}”的单位像是错的", "五位以上的整数后面不该再有万，核对单位。", severity="warning")
+            for m in re.finditer(r"(?<![\d.])\d{5,}\s*万", flat)
+        ]
+    return tuple(sorted(hits))
+
+
+@lru_cache(maxsize=64)
+def _rough(text: str) -> tuple[Hit, ...]:
+    vague = [q for q in quantities(text) if not q.exact and q.unit in "件条份篇次期场宗" and q.value and q.value >= 10]
+    if not vague:
+        return ()
+    names = "、".join(text[q.start : q.end] for q in vague[:4])
+    return (Hit(vague[0].start, vague[0].end, f"写了概数：{names}", "年度报告的统计数写准确的数。"),)
+
+
+@rule(
+    "L07",
+    "数的写法不当",
+    "note",
+    basis=NUMERALS,
+    why="年度报告里的统计数应当准确，80余条、近百次会被退回。约和余不能连用，小数点前的0不能省，五位以上的整数带着万多半是单位错了。",
+    failing=Example({PROACTIVE: "全年公开信息约80余条，阅读量3241654万次。"}),
+    passing=Example({PROACTIVE: "全年公开信息83条，阅读量3.2万次。"}),
+)
+def numerals_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """约…余, .5, 万 behind large integers; rough counts."""
+    yield from report_hits(self, facts, _numerals)
+    yield from report_hits(self, facts, _rough)
+
+
+@lru_cache(maxsize=64)
+def _vague_time(text: str) -> tuple[Hit, ...]:
+    places = [(at, word) for word in ("今年", "去年", "近日", "前不久") if (at := text.find(word)) >= 0]
+    return tuple(Hit(at, at + len(word), f"写着“{word}”", "写明哪一年或者哪一天。") for at, word in sorted(places)[:1])
+
+
+@rule(
+    "L08",
+    "时间说得不明确",
+    "note",
+    basis="公文写作习惯：时间写具体（惯例）",
+    why="报告会长期挂在网上，今年、去年、近日过后就不知道指什么时候。",
+    failing=Example({PROACTIVE: "今年以来，公开信息162条。"}),
+    passing=Example({PROACTIVE: "2024年，公开信息162条。"}),
+)
+def time_vague(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """今年, 去年, 近日: the first in a passage."""
+    yield from report_hits(self, facts, _vague_time)
+
+
+_ENDINGS = "。！？：；…”》）)." + FIGURE
+
+
+@lru_cache(maxsize=64)
+def _unended(text: str) -> tuple[Hit, ...]:
+    hits = []
+    flat = covered(text)
+    for m in re.finditer("[^\n]+", flat):
+        line = m[0].rstrip()
+        end = m.start() + len(line)
+        last = not flat[m.end() :].strip()
+        if len(line) >= 15 and (_chinese(line[-1]) or line[-1] in "，、") and (last or "。" in line):
+            hits.append(Hit(end - 1, end, "段落末尾没有句号", "补上句号。", swap=(line[-1] + "。").lstrip("，、")))
+    return tuple(hits)
+
+
+_TWO_MARKS = tuple(one + two for one in "，、；：。" for two in "，。；、：")
+
+
+@lru_cache(maxsize=64)
+def _repeated_marks(text: str) -> tuple[Hit, ...]:
+    if not holds(text, _TWO_MARKS):
+        return ()
+    return tuple(
+        Hit(*m.span(), f"标点重复：“{m[0]}”", "只留一个标点。", swap="。" if "。" in m[0] else m[0][0])
+        for m in re.finditer("[，、；：][，。；、：]|。[，。；、：]", text)
+    )
+
+
+@rule(
+    "L09",
+    "标点缺少或者重复",
+    "note",
+    basis=PUNCTUATION,
+    why="一段话说完要有句号；逗号后面又是句号，多半是删字留下的。",
+    failing=Example({PLATFORM: "政务公开栏每月更新一次，便民服务中心设有信息查阅点"}),
+    passing=Example({PLATFORM: "政务公开栏每月更新一次，便民服务中心设有信息查阅点。"}),
+)
+def marks_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Paragraphs without an end mark; two marks in a row."""
+    yield from report_hits(self, facts, _unended)
+    yield from report_hits(self, facts, _repeated_marks)
+
+
+_RIGHTLY_TWICE = ("政府", "信息公开", "公开", "研究", "讨论", "管理", "服务", "平台")
+
+
+@lru_cache(maxsize=64)
+def _doubled(text: str) -> tuple[Hit, ...]:
+    hits = []
+    for m in re.finditer(r"(\w{2,8})\1|的的(?!确)", text):
+        word = m[1] or "的"
+        goes_on = _chinese(text[m.end() : m.end() + 1])
+        if m[1] and ((word in _RIGHTLY_TWICE and goes_on) or word[0] in "一逐每" or len(set(word)) == 1):
+            continue
+        if not all("一" <= c <= "鿿" for c in word):
+            continue
+        hits.append(Hit(*m.span(), f"“{m[0]}”重复了", f"只留一个“{word}”。", swap=word))
+    return tuple(hits)
+
+
+@rule(
+    "L10",
+    "词语重复",
+    "warning",
+    basis="文字校对",
+    why="同样的两个字到八个字连着出现两次，多半是粘贴或者修改时留下的。人民政府政府信息公开这类正常的说法不算。",
+    failing=Example({PROACTIVE: "及时公开了补贴补贴发放情况。"}),
+    passing=Example({PROACTIVE: "青禾乡人民政府政府信息公开工作有序开展，一条一条核对。"}),
+)
+def word_doubled(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """A word of two to eight characters twice in a row."""
+    yield from report_hits(self, facts, _doubled)
+
+
+_PAIRS = {"）": "（", "》": "《", "”": "“", "〕": "〔", "』": "『", "」": "「"}
+
+
+@lru_cache(maxsize=64)
+def _unmatched(text: str) -> tuple[Hit, ...]:
+    flat = covered(text).replace("(", "（").replace(")", "）")
+    waiting: list[tuple[str, int]] = []
+    hits = []
+    for m in re.finditer("[（）《》“”〔〕「」『』\n]", flat):
+        mark, at = m[0], m.start()
+        if mark == "\n":
+            continue
+        if mark not in _PAIRS:
+            waiting.append((mark, at))
+        elif waiting and waiting[-1][0] == _PAIRS[mark]:
+            waiting.pop()
+        elif not (mark == "）" and re.search(r"(?:^|[\s。；：，])[\d一二三四五六七八九十]{1,2}$", flat[max(0, at - 4) : at])):
+            hits.append(Hit(at, at + 1, f"“{mark}”没有配对", "补上另一半，或者删去。"))
+    hits += [Hit(at, at + 1, f"“{mark}”没有配对", "补上另一半，或者删去。") for mark, at in waiting]
+    return tuple(sorted(hits)[:1])
+
+
+@rule(
+    "L11",
+    "引号或者括号不配对",
+    "warning",
+    basis=PUNCTUATION,
+    why="引号、括号、书名号都要成对。一段只提出第一处，因为后面的往往是连带的。",
+    failing=Example({MANAGEMENT: "落实“谁公开、谁审查的要求。"}),
+    passing=Example({MANAGEMENT: "落实“谁公开、谁审查”的要求。"}),
+)
+def marks_unmatched(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Quotes, brackets and title marks by a stack."""
+    yield from report_hits(self, facts, _unmatched)
+
+
+STALE: tuple[tuple[int, tuple[str, ...], str], ...] = (
+    (2021, ("精准扶贫", "打赢脱贫攻坚", "决战脱贫攻坚"), "脱贫攻坚已于2020年底完成"),
+    (2023, ("疫情防控", "新冠肺炎", "健康码", "核酸检测"), "新冠疫情防控2023年起已转段"),
+    (2023, ("十九届四中全会", "十九届五中全会", "十九届六中全会", "迎接党的二十大"), "已是上一届的会议"),
+)
+"""First year in which some phrases are stale, the phrases, and why."""
+
+
+@lru_cache(maxsize=64)
+def _stale(text: str, year: int) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(at, at + len(phrase), f"写着“{phrase}”，{why}", "核对是不是照抄了往年的话。")
+        for since, phrases, why in STALE
+        if year >= since
+        for phrase in phrases
+        if (at := text.find(phrase)) >= 0
+    )
+
+
+@rule(
+    "L12",
+    "提法过时",
+    "note",
+    basis="各年度工作的实际（惯例）",
+    why="照抄往年的材料会带进已经过去的工作。按报告年度查一张短表，只作提示。",
+    failing=Example({PROACTIVE: "重点公开疫情防控信息。"}),
+    passing=Example({PROACTIVE: "重点公开巩固拓展脱贫攻坚成果信息。"}),
+)
+def phrase_stale(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Phrases that a report of its year should not use any more."""
+    year = facts.report.year
+    if year is None:
+        yield self.not_evaluated(("year",), "没有填报告年度")
+        return
+    for ref, text in written(facts):
+        for hit in _stale(text, year):
+            yield found(self, facts, ref, text, hit)
+
+
+RULES = (
+    numbering_marks,
+    document_number,
+    narrow_marks,
+    needless_commas,
+    until_misused,
+    usage_wrong,
+    numerals_wrong,
+    time_vague,
+    marks_missing,
+    word_doubled,
+    marks_unmatched,
+    phrase_stale,
+)

@@ -1,0 +1,145 @@
+"""Numbers and counted things in Chinese prose, with the characters where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui_report.figures import references
+from tui_report.form.model import Ref
+
+FIGURE = "\ue000"
+"""Stands for each character of a figure reference, so that places in the text stay what they are."""
+
+_WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_DIGITS = {"〇": 0, "零": 0, "两": 2, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_HAN = "〇零一二两三四五六七八九十百千万亿"
+_NUMBER = rf"(?<![\d.])(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|[{_HAN}]+|{FIGURE}+"
+_UNIT = "人次|件次|余元|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通]"
+_QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([万亿]?)\s*([余多]?)\s*({_UNIT})"
+_PERCENT = "百分之([〇零一二两三四五六七八九十百点]+)"
+_NO_COUNT = "第统唯之每逐任同另某进万单专合划归"
+"""Before a Chinese numeral: it belongs to another word, as in 第一项, 统一, 逐一."""
+_ABOUT = ("近", "约", "大约", "超", "超过", "逾", "多达", "不少于", "至少")
+
+
+class Quantity(NamedTuple):
+    """A counted thing: 162条, 三件, 12.5万元, 78.80%."""
+
+    start: int
+    end: int
+    """Behind the unit."""
+    number_end: int
+    """Behind the number, before any scale or unit."""
+    value: Decimal | None
+    """Scale included (12.5万元 is 125000元); None for a figure reference."""
+    unit: str
+    exact: bool
+    """False for 80余条, 近百条."""
+    places: int
+    """Decimal places as printed."""
+    ref: Ref = ""
+    """The figure referred to, where the number is a reference."""
+
+
+def plain(text: str) -> str:
+    """Returns a passage of the same length with figure references covered and full-width digits narrowed."""
+    return covered(text).translate(_WIDE)
+
+
+def covered(text: str) -> str:
+    """Returns a passage of the same length with its figure references covered."""
+    if "{{" not in text:
+        return text
+    for found in references(text):
+        text = text[: found.start] + FIGURE * (found.end - found.start) + text[found.end :]
+    return text
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Tells whether a text holds one of some words. Cheaper than compiling an expression that is used once."""
+    return any(word in text for word in words)
+
+
+def chinese_number(text: str) -> int | None:
+    """Reads 三, 十二, 一百零五, 二〇二四; None where it is no number."""
+    if not text or any(c not in _HAN for c in text):
+        return None
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    for c in text:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c in _SCALES:
+            section += (digit or 1) * _SCALES[c]
+            digit = 0
+        else:
+            total = (total + section + digit) * (10_000 if c == "万" else 100_000_000)
+            section = digit = 0
+    return total + section + digit
+
+
+@lru_cache(maxsize=64)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Returns the counted things of a passage in order.
+
+    Args:
+        text: The passage as stored, figure references included.
+    """
+    flat = plain(text)
+    refs = {found.start: found.ref for found in references(text)} if "{{" in text else {}
+    found = [q for match in re.finditer(_QUANTITY, flat) if (q := _quantity(flat, match, refs))]
+    if "百分之" in flat:
+        found += [q for match in re.finditer(_PERCENT, flat) if (q := _spoken_percent(match))]
+        found.sort()
+    return tuple(found)
+
+
+def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity | None:
+    number, more, scale, more_still, unit = match.groups()
+    start = match.start()
+    before = flat[max(0, start - 3) : start]
+    ref = refs.get(start, "")
+    value = None if ref else _value(number)
+    if not ref and (value is None or (number[0] in _HAN and before[-1:] and before[-1] in _NO_COUNT)):
+        return None
+    if value is not None and scale:
+        value *= 10_000 if scale == "万" else 100_000_000
+    exact = not (more or more_still or unit == "余元" or before.endswith(_ABOUT))
+    places = len(number.partition(".")[2]) if number[0].isdigit() else 0
+    return Quantity(start, match.end(), match.end(1), value, unit[-1] if unit == "余元" else unit, exact, places, ref)
+
+
+def _value(number: str) -> Decimal | None:
+    if number[0].isdigit():
+        return Decimal(number.replace(",", "").replace("，", ""))
+    spoken = chinese_number(number)
+    return None if spoken is None else Decimal(spoken)
+
+
+def _spoken_percent(match: re.Match[str]) -> Quantity | None:
+    whole, _, places = match[1].partition("点")
+    value = chinese_number(whole)
+    after = "".join(str(_DIGITS.get(c, "")) for c in places)
+    if value is None:
+        return None
+    number = Decimal(f"{value}.{after}") if after else Decimal(value)
+    return Quantity(match.start(), match.end(), match.end(), number, "%", True, len(after))
+
+
+class Sentence(NamedTuple):
+    """A piece of a passage between full stops."""
+
+    start: int
+    text: str
+
+
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Returns the sentences of a passage, figure references covered and digits narrowed."""
+    return tuple(Sentence(m.start(), m[0]) for m in re.finditer("[^。！？\n]+[。！？]?", plain(text)))

@@ -1,0 +1,246 @@
+"""R: the documents that a report cites, and the names of places and of the body itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.rules.passages import Hit, found, report_hits, written
+from tui_report.rules.quantities import plain
+
+OPENING, PROACTIVE, OTHERS = "overview.opening", "overview.proactive", "others.others"
+REGULATION = "中华人民共和国政府信息公开条例"
+FEE_RULES = "政府信息公开信息处理费管理办法"
+_OPEN, _CLOSE = r"[〔\[【（(［]", r"[〕\]】）)］]"
+
+
+@lru_cache(maxsize=64)
+def _citations(text: str) -> tuple[Hit, ...]:
+    flat = plain(text)
+    hits: list[Hit] = []
+    if "条例" in flat:
+        hits += _regulation(flat)
+    if "国办" in flat:
+        hits += _numbers(flat)
+    if "处理费" in flat and "办法" in flat:
+        hits += _fee_rules(flat)
+    return tuple(hits)
+
+
+def _regulation(flat: str) -> Iterator[Hit]:
+    for match in re.finditer("[《〈]([^《》〈〉]{2,24}条例)[》〉]", flat):
+        title = match[1]
+        near = "公开" in title and ("信息" in title or "政务" in title) and title.startswith(("中华", "政府", "政务", "信息"))
+        if near and title not in (REGULATION, REGULATION[7:]) and "保密" not in title:
+            right = REGULATION if title.startswith("中华") else REGULATION[7:]
+            yield Hit(*match.span(1), f"条例的名称写成《{title}》", f"改为《{right}》。", swap=right)
+    for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat):
+        if match[1] != "711" and "信息公开条例" in flat[max(0, match.start() - 20) : match.start()] and match[1] != "492":
+            message = f"条例的令号写成第{match[1]}号，应是国务院令第711号"
+            yield Hit(*match.span(1), message, "改为第711号。", swap="711")
+
+
+def _numbers(flat: str) -> Iterator[Hit]:
+    for match in re.finditer(rf"(国办公开办函|国办函)\s*({_OPEN}?)\s*(\d{{2,4}})\s*年?\s*({_CLOSE}?)\s*(第?0*)(\d+)\s*号", flat):
+        series, left, year, right, surplus, number = match.groups()
+        before = flat[max(0, match.start() - 40) : match.start()]
+        form = series == "国办公开办函" and ("年度报告格式" in before or number in ("30", "60")) and "60" != number
+        fees = series == "国办函" and ("处理费" in before or (year, number) == ("2020", "109"))
+        if not form and not fees:
+            continue
+        name = "国办公开办函〔2021〕30号" if form else "国办函〔2020〕109号"
+        if (year, number) != (("2021", "30") if form else ("2020", "109")):
+            yield Hit(*match.span(), f"文号写成{match[0]}，应是{name}", f"改为{name}。", swap=name)
+        elif (left, right) != ("〔", "〕") or surplus:
+            yield Hit(*match.span(), f"文号写成{match[0]}", f"改为{name}，年份用六角括号。", swap=name, severity="warning")
+
+
+def _fee_rules(flat: str) -> Iterator[Hit]:
+    for match in re.finditer("[《〈]([^《》〈〉]{2,30}处理费[^《》〈〉]{0,10}办法)[》〉]", flat):
+        if match[1] != FEE_RULES and match[1].startswith(("政府信息", "信息公开", "中华")):
+            message = f"办法的名称写成《{match[1]}》"
+            yield Hit(*match.span(1), message, f"改为《{FEE_RULES}》。", swap=FEE_RULES)
+
+
+@rule(
+    "R01",
+    "依据的名称或者文号写错",
+    "error",
+    basis="条例（国务院令第711号）、国办公开办函〔2021〕30号、国办函〔2020〕109号",
+    why="年度报告常引三份依据：条例、报告格式、信息处理费管理办法。名称差一个字、文号差一个数都是硬伤；括号应是六角括号。",
+    failing=Example({OPENING: "根据《中华人民共和国政府信息公开条例》（国务院令第771号）的规定，编制本报告。"}),
+    passing=Example({OPENING: "根据《中华人民共和国政府信息公开条例》（国务院令第711号）的规定，编制本报告。"}),
+)
+def citation_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Title, number and brackets of the three standing citations."""
+    yield from report_hits(self, facts, _citations)
+
+
+OUTDATED = (
+    ("60", rf"(?:国办公开办函)?\s*{_OPEN}\s*2019\s*{_CLOSE}\s*第?60\s*号", "已由国办公开办函〔2021〕30号代替", "国办公开办函〔2021〕30号"),
+    ("试行", "年度报告格式(?:》)?[（(]试行[）)]", "2019年的试行格式已经不用", None),
+    ("492", r"国务院令?\s*第?\s*492\s*号", "是2019年修订以前的令号", "国务院令第711号"),
+    ("国办发", rf"国办发\s*{_OPEN}\s*2014\s*{_CLOSE}\s*32\s*号", "是旧的统计表格，已经不用", None),
+)
+
+
+@lru_cache(maxsize=64)
+def _outdated(text: str) -> tuple[Hit, ...]:
+    flat = plain(text)
+    return tuple(
+        Hit(*m.span(), f"{m[0]}{why}", "改引现行的依据。", swap=swap)
+        for word, pattern, why, swap in OUTDATED
+        if word in flat
+        for m in re.finditer(pattern, flat)
+    )
+
+
+@rule(
+    "R02",
+    "引用了过时的依据",
+    "error",
+    basis="国办公开办函〔2021〕30号（2021年度起使用）",
+    why="2019年的60号文和试行格式只用于2019、2020年度的报告；条例的第492号令是修订以前的。沿用往年的开头时最容易带进来。",
+    failing=Example({OPENING: "根据条例和国办公开办函〔2019〕60号的要求，编制本报告。"}),
+    passing=Example({OPENING: "根据条例和国办公开办函〔2021〕30号的要求，编制本报告。"}),
+)
+def citation_outdated(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Documents that the 2021 form replaced."""
+    year = facts.report.year
+    if year is None or year >= 2021:
+        yield from report_hits(self, facts, _outdated)
+
+
+# fmt: off
+PROVINCES = (
+    "北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省",
+    "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省",
+    "台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区",
+)
+# fmt: on
+TOWN = r"(\w{2})([乡镇]|街道)(人民政府|政府|党委|党工委|办事处|党政办|机关|依法|高度|严格|认真|积极|主动|始终|坚持|全年|未收到|没有)"
+_NO_NAME = "我本全各该由在向与和对经及以到从至为是使将被乡镇村县市区的了等所有其他周边邻兄弟下属辖内外多个几每一二两三四五六七八九十是于往赴进去年月日号由，。"
+_NO_TOWN = "城下家返回入新小集山水"
+_LEVEL = "[我全][县市省区州旗]"
+
+
+def town(unit: str) -> str:
+    """Returns the proper name in a township's full name: 青禾 of 云岭县青禾乡人民政府; empty where there is none."""
+    bare = unit.removesuffix("人民政府").removesuffix("办事处")
+    name = next((bare.removesuffix(kind) for kind in ("街道", "乡", "镇") if bare.endswith(kind)), "")
+    return name[max(name.rfind(above) for above in "省市县区旗盟州") + 1 :]
+
+
+@lru_cache(maxsize=128)
+def _places(text: str, unit: str, township: bool, places: tuple[str, ...]) -> tuple[Hit, ...]:
+    flat = plain(text)
+    hits = [
+        Hit(m.start(), m.end(), f"出现了别处的名称“{name}”", "核对是不是照抄了别处的话。")
+        for name in places
+        if name and name not in unit
+        for m in re.finditer(re.escape(name), flat)
+    ]
+    if township:
+        hits += _levels(flat)
+        hits += _towns(flat, town(unit), {at for hit in hits for at in range(hit.start, hit.end)})
+    return tuple(hits)
+
+
+def _levels(flat: str) -> Iterator[Hit]:
+    seen: set[str] = set()
+    for match in re.finditer(_LEVEL, flat):
+        word = match[0]
+        if word in seen or flat[match.end() : match.end() + 1] in "级直":
+            continue
+        seen.add(word)
+        if word[0] == "我":
+            yield Hit(*match.span(), f"乡镇的报告里写着“{word}”", "改为本乡镇自己的说法。")
+        else:
+            yield Hit(*match.span(), f"乡镇的报告里写着“{word}”", "核对说的是不是本乡镇的事。", severity="note")
+
+
+def _towns(flat: str, own: str, taken: set[int]) -> Iterator[Hit]:
+    for match in re.finditer(TOWN, flat) if own else ():
+        name = match[1]
+        known = own.endswith(name) or name.endswith(own[-2:]) or match.start() in taken
+        if known or any(c in _NO_NAME for c in name) or name[-1] in _NO_TOWN:
+            continue
+        official = match[3] in ("人民政府", "政府", "党委", "党工委", "办事处")
+        message = f"出现了别的乡镇的名称“{match[1]}{match[2]}”"
+        hint = "核对是不是照抄了别处的话。"
+        yield Hit(match.start(), match.end(2), message, hint, severity="warning" if official else "note")
+
+
+@rule(
+    "R03",
+    "混入了别处的地名或者级别",
+    "warning",
+    basis="媒体通报的常见问题：照抄材料，别处的地名没有改（惯例）",
+    why="照抄别的地方或者上级的材料，最容易留下别的地名、我县、全市。邻近的地名可以写在county.toml的places里，写了就逐字查。",
+    failing=Example({PROACTIVE: "石桥镇人民政府坚持以公开为常态，全年公开信息162条。"}),
+    passing=Example({PROACTIVE: "青禾乡人民政府坚持以公开为常态，全年公开信息162条。"}),
+)
+def place_foreign(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Listed neighbours, other towns' names, levels above a township, and a second province."""
+    unit, township = facts.report.unit, facts.report.level == "township"
+    seen: dict[str, list[tuple[str, str, Hit]]] = {}
+    for ref, text in written(facts):
+        for hit in _places(text, unit, township, facts.settings.places):
+            yield found(self, facts, ref, text, hit)
+        for name, start in _provinces(text):
+            hit = Hit(start, start + len(name), "", "核对是不是照抄了别处的话。", severity="note")
+            seen.setdefault(name, []).append((ref, text, hit))
+    own = next((name for name in PROVINCES if name in unit), max(seen, key=lambda n: len(seen[n]), default=""))
+    for name, places in seen.items():
+        if name != own:
+            ref, text, hit = places[0]
+            yield found(self, facts, ref, text, hit._replace(message=f"出现了“{name}”，别处写的是“{own}”"))
+
+
+@lru_cache(maxsize=64)
+def _provinces(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple((name, at) for name in PROVINCES if (at := text.find(name)) >= 0)
+
+
+KINDS = ("街道", "乡", "镇", "局")
+_SELF = "(?:我|本)(?:街道|[乡镇局])(?!村)|我单位|本单位|本机关|我机关"
+
+
+@lru_cache(maxsize=64)
+def _self_names(text: str) -> tuple[tuple[str, int], ...]:
+    flat = plain(text)
+    if "我" not in flat and "本" not in flat:
+        return ()
+    return tuple((m[0], m.start()) for m in re.finditer(_SELF, flat))
+
+
+@rule(
+    "R04",
+    "本机关的称呼不一致",
+    "warning",
+    basis="公文写作习惯：第一次用全称，以后用同一个简称（惯例）",
+    why="乡的报告里写着我镇，是照抄了别处的话。同一份报告里我乡、本单位、本机关混着用，只作提示。",
+    failing=Example({PROACTIVE: "我镇坚持以公开为常态，全年公开信息162条。"}),
+    passing=Example({PROACTIVE: "我乡坚持以公开为常态，全年公开信息162条。"}),
+)
+def self_name_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """我镇 in the report of a 乡; or three and more names for the body."""
+    bare = facts.report.unit.removesuffix("人民政府").removesuffix("办事处")
+    kind = next((k for k in KINDS if bare.endswith(k)), "")
+    names: dict[str, tuple[str, str, int]] = {}
+    for ref, text in written(facts):
+        for word, start in _self_names(text):
+            names.setdefault(word, (ref, text, start))
+            if kind and word[1:] in KINDS and word[1:] != kind:
+                hit = Hit(start, start + len(word), f"写着“{word}”，本机关是{kind}", f"改为我{kind}。", f"我{kind}")
+                yield found(self, facts, ref, text, hit)
+    own = [word for word in names if not kind or word[1:] not in KINDS or word[1:] == kind]
+    if len(own) > 2:
+        ref, text, start = names[own[2]]
+        hit = Hit(start, start + len(own[2]), f"本机关有{len(own)}种称呼：{'、'.join(own)}", "统一用一个简称。", severity="note")
+        yield found(self, facts, ref, text, hit)
+
+
+RULES = (citation_wrong, citation_outdated, place_foreign, self_name_differs)

@@ -1,0 +1,59 @@
+"""How much of a passage was taken over from another one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui_report.rules.quantities import covered
+
+GRAM = 8
+"""Characters that must agree in a row before they count as taken over."""
+
+
+class Copied(NamedTuple):
+    """What a passage shares with another one; digits, years and punctuation do not count."""
+
+    share: float
+    """Part of the passage's characters that stand in the other one in runs of at least eight, 0 to 1."""
+    length: int
+    """Characters of the passage that were compared."""
+    sentences: tuple[tuple[int, int], ...]
+    """Spans of the sentences that were taken over whole."""
+
+
+@lru_cache(maxsize=64)
+def copied(text: str, other: str) -> Copied:
+    """Compares a passage with another one, such as last year's."""
+    kept, places = _letters(text)
+    grams = _grams(other)
+    if len(kept) < GRAM:
+        return Copied(0.0, len(kept), ())
+    hit = bytearray(len(kept))
+    for at in range(len(kept) - GRAM + 1):
+        if kept[at : at + GRAM] in grams:
+            hit[at : at + GRAM] = b"\x01" * GRAM
+    shared = {places[at] for at, one in enumerate(hit) if one}
+    whole = []
+    for match in re.finditer("[^。！？\n]+", text):
+        letters = [at for at in range(*match.span()) if _counts(text[at])]
+        if len(letters) >= 12 and sum(at in shared for at in letters) >= 0.95 * len(letters):
+            whole.append(match.span())
+    return Copied(sum(hit) / len(kept), len(kept), tuple(whole))
+
+
+@lru_cache(maxsize=32)
+def _grams(text: str) -> frozenset[str]:
+    kept, _ = _letters(text)
+    return frozenset(kept[at : at + GRAM] for at in range(len(kept) - GRAM + 1))
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    flat = covered(text)
+    places = [at for at, c in enumerate(flat) if _counts(c)]
+    return "".join(flat[at] for at in places), places
+
+
+def _counts(character: str) -> bool:
+    return "一" <= character <= "鿿"

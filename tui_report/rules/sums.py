@@ -1,0 +1,211 @@
+"""X: sums, percentages and fees inside the passages themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import accumulate
+
+from tui_report.form.model import Ref
+from tui_report.numbers import Number, write_number
+from tui_report.rules.claims import claims
+from tui_report.rules.lists import Parts, Share, lists, shares
+from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
+from tui_report.rules.passages import Hit, found, report_hits, written
+from tui_report.rules.quantities import Quantity, plain, quantities
+
+FEES = "others.others"
+REQUESTS = "overview.on_request"
+
+
+def _value(facts: Facts, quantity: Quantity) -> Number | None:
+    return quantity.value if not quantity.ref else facts.figures.get(quantity.ref)
+
+
+def _listed(facts: Facts, listed: Parts) -> tuple[Number, list[Number], bool] | None:
+    """A total, its certain parts, and whether any reading of the list adds up; None where a figure is blank."""
+    total = _value(facts, listed.total)
+    values = [_value(facts, q) for q in listed.parts]
+    if total is None or any(v is None for v in values):
+        return None
+    known = [v for v in values if v is not None]
+    return total, known[: listed.certain], total in list(accumulate(known))[0 if len(known) == 1 else 1 :]
+
+
+def _unequal(facts: Facts, listed: Parts) -> Hit | None:
+    numbers = _listed(facts, listed)
+    if numbers is None or numbers[2] or not numbers[1]:
+        return None
+    total, parts, _ = numbers
+    all_parts, unit = sum(parts), listed.total.unit
+    if listed.nested or all_parts == total:
+        return None
+    severity: Severity | None = None
+    if all_parts < total:
+        if len(parts) < 2:
+            return None
+        severity = None if listed.complete else "note"
+    words = "+".join(write_number(v) for v in parts)
+    more = "多" if all_parts > total else "少"
+    message = (
+        f"写的总数是{write_number(total)}{unit}，列出的{len(parts)}项{words}={write_number(all_parts)}{unit}，"
+        f"{more}{write_number(abs(all_parts - total))}"
+    )
+    hint = "核对总数和各项，改正写错的一个。" if severity is None else "看看是不是漏列；只列了一部分的可以不改。"
+    return Hit(listed.total.start, listed.parts[listed.certain - 1].end, message, hint, severity=severity)
+
+
+@rule(
+    "X03",
+    "列出的各项与总数不符",
+    "warning",
+    basis="算术：其中各项之和不超过总数",
+    why="共多少条，其中各多少条，读者随手一加就知道对不对。各项之和大于总数一定有错；小于总数可能只列了一部分，只作提示。",
+    failing=Example({"overview.proactive": "全年主动公开信息79条，其中政策文件7条、工作动态10条、其他信息61条。"}),
+    passing=Example({"overview.proactive": "全年主动公开信息79条，其中政策文件7条、工作动态10条、其他信息62条。"}),
+)
+def list_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """共N，其中A、B、C: parts above the total, or a complete list below it."""
+    for ref, text in written(facts):
+        for listed in lists(text):
+            if listed.total.unit != "元" and (hit := _unequal(facts, listed)):
+                yield found(self, facts, ref, text, hit)
+
+
+def _fits(share: Share, whole: Decimal) -> bool:
+    if not whole or share.percent.value is None:
+        return True
+    exact = share.part / whole * 100 if share.kind == "share" else abs(share.part - whole) / whole * 100
+    right_way = share.kind != "growth" or share.part >= whole
+    return right_way and abs(exact - share.percent.value) <= Decimal("0.51") * Decimal(10) ** -share.percent.places
+
+
+@lru_cache(maxsize=64)
+def _wrong_shares(text: str) -> tuple[Hit, ...]:
+    return tuple(_share_hit(s) for s in shares(text) if not any(_fits(s, whole) for whole in s.whole))
+
+
+def _share_hit(share: Share) -> Hit:
+    whole, places = max(share.whole), share.percent.places
+    exact = share.part / whole if share.kind == "share" else abs(share.part - whole) / whole
+    what = "占比" if share.kind == "share" else "增减"
+    numbers = f"{write_number(share.part)}和{write_number(whole)}"
+    message = f"{what}写的是{write_number(share.percent.value or 0)}%，按{numbers}算是{exact * 100:.{places}f}%"
+    return Hit(share.percent.start, share.percent.end, message, "重算百分比，或者核对前面的数。")
+
+
+@rule(
+    "X04",
+    "百分比算得不对",
+    "warning",
+    basis="算术",
+    why="占比和同比按写出来的两个数重算，误差不超过末位的一半。有上年报告时，申请件数的同比也拿上年的数来算。",
+    failing=Example({"overview.proactive": "全年公开信息200条，其中政策解读50条，占比35%。"}),
+    passing=Example({"overview.proactive": "全年公开信息200条，其中政策解读50条，占比25%。"}),
+)
+def percentage_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """占比 and 同比 with both numbers in the sentence; growth of requests against last year's table."""
+    yield from report_hits(self, facts, _wrong_shares)
+    before = facts.last_figures.get("requests.new.total")
+    text = facts.report.text(REQUESTS)
+    if not before or "%" not in plain(text):
+        return
+    for claim in claims(text, True):
+        hit = _growth(text, claim.quantity, Decimal(before)) if claim.subject == "new" else None
+        if hit:
+            yield found(self, facts, REQUESTS, text, hit, "requests.new.total")
+
+
+def _growth(text: str, now: Quantity, before: Decimal) -> Hit | None:
+    percent = next((q for q in quantities(text) if q.start > now.end), None)
+    if percent is None or percent.unit != "%" or now.value is None or percent.value is None:
+        return None
+    between = plain(text)[now.end : percent.start]
+    change = re.fullmatch("[，,]?(?:同比|(?:比|较)(?:上一?年|去年))(增长|增加|上升|减少|下降)了?", between)
+    if not change:
+        return None
+    kind = "growth" if change[1] in ("增长", "增加", "上升") else "fall"
+    share = Share(percent, now.value, (before,), kind)
+    return None if _fits(share, before) else _share_hit(share)
+
+
+NO_FEE = "(?:未|没有|无|不)(?:曾)?(?:向申请人)?(?:收取|产生|发生|收费)[^，。；]{0,14}(?:费|收费|费用)|未收费|没有收费"
+CHARGED = "(?:收取|收到|收缴|收)(?:了)?[^，。；未无]{0,16}$"
+
+
+def reachable(yuan: Decimal) -> bool:
+    """Tells whether 信息处理费 of one case (元) can come out of the tariff (国办函〔2020〕109号).
+
+    By pages: 10 元 a page from the 31st, 20 from the 101st, 40 from the 201st; by number of cases: multiples of 100.
+    """
+    if yuan % 100 == 0:
+        return True
+    if yuan <= 700:
+        return yuan % 10 == 0
+    return (yuan - 700) % 20 == 0 if yuan <= 2700 else (yuan - 2700) % 40 == 0
+
+
+@lru_cache(maxsize=16)
+def _fee_hits(text: str) -> tuple[Hit, ...]:
+    flat = plain(text)
+    if "费" not in flat:
+        return ()
+    money = [q for q in quantities(text) if q.unit == "元" and q.value and q.exact and _charged(flat, q)]
+    hits = []
+    denied = re.search(NO_FEE, flat)
+    if denied and money:
+        message = f"写着“{denied[0]}”，又写着收了{write_number(money[0].value or 0)}元"
+        hits.append(Hit(*denied.span(), message, "核对是否收过信息处理费，改正写错的一处。"))
+    hits += [
+        Hit(
+            q.start,
+            q.end,
+            f"信息处理费{write_number(q.value)}元，按收费标准算不出这个数",
+            "核对金额：按件是100元的倍数，按量是10元、20元、40元一页。",
+            severity="note",
+        )
+        for q in money
+        if q.value and not reachable(q.value)
+    ]
+    return tuple(hits)
+
+
+def _charged(flat: str, quantity: Quantity) -> bool:
+    before = flat[max(0, quantity.start - 24) : quantity.start]
+    return bool(re.search(CHARGED, before)) and ("处理费" in flat or "信息公开" in flat) and "行政事业性" not in before
+
+
+@rule(
+    "X06",
+    "收费的数对不上",
+    "warning",
+    basis="政府信息公开信息处理费管理办法（国办函〔2020〕109号）",
+    why="第六部分写几件、多少元、各多少元，应当加得起来；没有收费又写了金额是自相矛盾；一件的金额按收费标准算不出来的，请再看一眼。",
+    failing=Example({FEES: "全年收取信息处理费3件，共2230元，其中880元、1080元、370元。"}),
+    passing=Example({FEES: "全年收取信息处理费3件，共2230元，其中880元、1080元、270元。"}),
+)
+def fee_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """Lists of 元 and 万元, a denied fee with an amount, an amount outside the tariff, 3.6.2 with no fee charged."""
+    for ref, text in written(facts):
+        for listed in lists(text):
+            if listed.total.unit == "元" and (hit := _unequal(facts, listed)):
+                yield found(self, facts, ref, text, hit)
+    text = facts.report.text(FEES)
+    for hit in _fee_hits(text):
+        yield found(self, facts, FEES, text, hit)
+    yield from _unpaid(self, facts, text)
+
+
+def _unpaid(self: Rule, facts: Facts, text: str) -> Iterator[Finding]:
+    row: Ref = "requests.other_no_fee.total"
+    unpaid = facts.figures[row]
+    denied = re.search(NO_FEE, plain(text)) if unpaid else None
+    if denied and unpaid and "逾期" not in text:
+        message = f"写着“{denied[0]}”，表三逾期未缴费{write_number(unpaid)}件，说明发过收费通知"
+        hit = Hit(*denied.span(), message, "写明发出过收费通知、申请人没有缴费。", severity="note")
+        yield found(self, facts, FEES, text, hit, row)
+
+
+RULES = (list_sum_differs, percentage_differs, fee_differs)
