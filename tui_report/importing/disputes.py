@@ -1,0 +1,140 @@
+"""Reads the table that is printed as one row of figures under merged heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_report.form.model import Form, Table
+from tui_report.importing.arithmetic import Arithmetic
+from tui_report.importing.figures import Taken
+from tui_report.importing.labels import Mark
+from tui_report.importing.rows import Printed, Reader, doubtful, exact_cells, exact_tokens
+from tui_report.importing.splits import Figures
+from tui_report.numbers import Number
+from tui_report.report import Remark
+
+
+def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, int], taken: Taken) -> None:
+    """Reads a table whose rows stand beside each other into `taken`.
+
+    Args:
+        reader: The text with its labels.
+        form: The form.
+        table: The table.
+        region: Where in the text its section stands.
+        taken: Is added to.
+    """
+    heads = [m for m in reader.marks if region[0] <= m.start < region[1] and _belongs(table, m)]
+    if _read_by_row(reader, form, table, heads, region, taken):
+        return
+    columns = [m for m in heads if not m.is_row]
+    start = max((m.end for m in columns), default=region[0])
+    printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
+    if printed is None and columns:
+        printed = _joined(reader, start, region[1])
+    figures = _figures(table, printed) if printed else None
+    if printed is None or not printed.tokens:
+        _missing(reader, form, table, region, taken, columns)
+        return
+    taken.spans.append((min((m.start for m in heads), default=printed.start), printed.end))
+    if figures is None:
+        taken.remarks.append(_doubt(reader, form, table, printed))
+        return
+    refs = [table.ref(row.key, column.key) for row in table.rows for column in table.columns]
+    taken.values.update({ref: value for ref, value in zip(refs, figures, strict=True) if value is not None})
+    if None in figures:
+        blank = "、".join(form.describe(r) for r, v in zip(refs, figures, strict=True) if v is None)
+        quote = reader.flow.quote(printed.start, printed.end)
+        taken.remarks.append(Remark(table.key, f"{blank}：原件没有填数，空着", reader.flow.place(printed.start), quote))
+
+
+def _belongs(table: Table, mark: Mark) -> bool:
+    return mark.ref.removeprefix("column:").startswith(table.key + ".") or mark.ref in ("column:requests.total", "head:行政诉讼")
+
+
+def _pieces(reader: Reader, start: int, end: int) -> list[Printed]:
+    mark = Mark("", start, start, start, True)
+    return reader.between(mark, end, None) if start < end else []
+
+
+def _the_row(reader: Reader, start: int, end: int, count: int) -> Printed | None:
+    """Returns the only line that holds all the figures."""
+    full = [p for p in _pieces(reader, start, end) if len(p.tokens) == count or len(p.cells) == count]
+    full = [p for p in full if p.tokens]
+    return full[0] if len(full) == 1 else None
+
+
+def _joined(reader: Reader, start: int, end: int) -> Printed:
+    return Printed(reader.tokens(start, end), start, end)
+
+
+def _figures(table: Table, printed: Printed) -> Sequence[Number | None] | None:
+    width, rows = len(table.columns), len(table.rows)
+    exact = exact_cells(printed, width * rows, 0) or exact_tokens(printed, width * rows, 0)
+    if exact is not None:
+        return exact
+    arithmetic = Arithmetic(table)
+
+    def fits(figures: Figures) -> bool:
+        return all(arithmetic.row_fits(figures[at : at + width]) for at in range(0, len(figures), width))
+
+    options = doubtful(printed, width * rows)
+    if len(options) == 1 and _one_misprint(arithmetic, options[0], width):
+        return options[0]
+    fitting = [o for o in options if fits(o)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _one_misprint(arithmetic: Arithmetic, figures: Figures, width: int) -> bool:
+    rows = [figures[at : at + width] for at in range(0, len(figures), width)]
+    return sum(not arithmetic.row_fits(row) for row in rows) <= 1
+
+
+def _read_by_row(
+    reader: Reader, form: Form, table: Table, heads: list[Mark], region: tuple[int, int], taken: Taken
+) -> bool:
+    """Reads the layout with one line for each row label; tells whether that is how it is printed."""
+    width = len(table.columns)
+    found: dict[str, tuple[Mark, tuple[Number | None, ...]]] = {}
+    for row in table.rows:
+        for mark in (m for m in heads if m.ref == f"{table.key}.{row.key}"):
+            later = [m.start for m in heads if m.is_row and m.start >= mark.end]
+            end = min([*later, region[1]])
+            own = next(iter(reader.between(mark, end, None)), None)
+            pieces = reader.tokens(mark.end, end)
+            printed = own if own and (own.tokens or any(own.cells)) else Printed(pieces, mark.end, end)
+            exact = exact_cells(printed, width, 0) or exact_tokens(printed, width, 0)
+            if exact is None and (options := [o for o in doubtful(printed, width) if Arithmetic(table).row_fits(o)]):
+                exact = options[0] if len(options) == 1 else None
+            if exact is not None:
+                if row.key in found and found[row.key][1] != exact:
+                    return False
+                found[row.key] = (mark, exact)
+    if len(found) < len(table.rows):
+        return False
+    for key, (_, figures) in found.items():
+        for column, value in zip(table.columns, figures, strict=True):
+            if value is not None:
+                taken.values[table.ref(key, column.key)] = value
+    return True
+
+
+def _missing(
+    reader: Reader, form: Form, table: Table, region: tuple[int, int], taken: Taken, columns: Sequence[Mark]
+) -> None:
+    place = reader.flow.place(region[0])
+    section = form.section_of(next(table.refs()))
+    name = section.heading if section else table.key
+    if columns:
+        taken.remarks.append(Remark(table.key, f"{name}：有表头，没有找到数，空着", place))
+    else:
+        taken.missing += [f"{table.key}.{row.key}" for row in table.rows]
+
+
+def _doubt(reader: Reader, form: Form, table: Table, printed: Printed) -> Remark:
+    section = form.section_of(next(table.refs()))
+    name = section.heading if section else table.key
+    count = len(table.rows) * len(table.columns)
+    text = f"{name}：应有{count}个数，原件的写法不止一种读法或者个数不对，空着，请对照原件填写"
+    first = printed.tokens[0].start
+    return Remark(table.key, text, reader.flow.place(first), reader.flow.quote(first, printed.end))

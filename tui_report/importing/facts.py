@@ -1,0 +1,146 @@
+"""Title, unit, year, signature and date of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tui_report.form.model import Ref
+from tui_report.importing.flow import Flow
+from tui_report.importing.labels import HAN
+from tui_report.report import Remark, Value
+
+_NAME = rf"[{HAN}()·]{{2,40}}?"
+_REST = r"(?:年度|年)?\s*(?:政府|政务)?(?:信息)?公开(?:工作)?\s*(?:年度)?(?:工作)?\s*(?:年度)?\s*报告?"
+_TITLE = re.compile(
+    rf"(?:(?P<unit>{_NAME})\s*(?:关于)?\s*(?P<year>20\d\d)\s*年|(?P<year2>20\d\d)\s*年度?\s*(?P<unit2>{_NAME}))"
+    rf"\s*(?:度)?\s*(?:的)?\s*政(?:府|务)\s*(?:信息)?\s*公开\s*(?:工作)?\s*(?:年度)?\s*(?:工作)?\s*(?:报\s*告|报)"
+)
+_PERIOD = re.compile(r"(?:期限|周期|时间|日期|起止)[^。]{0,12}?(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起|开始)?\s*(?:至|到|-|—|－)")
+_DATE = re.compile(
+    r"((?:20\d\d)|二[〇○零0][一二三四五六七八九〇○零]{2})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+)
+_SIGNED = re.compile(rf"(?:^|(?<=[\s\x1f。!;)]))([{HAN}()]{{3,40}})[\s\x1f]*$")
+_DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "0": 0}
+_BODY = r"(?:政府|办公室|办事处|委员会|管委会|局|委|办|厅|院|中心|所|站|大队|支队|公司|处|部)"
+_LEVELS = (
+    ("township", r"(?:乡|镇|街道)(?:人民政府|办事处|人民政府办公室|党政办公室|党政办|政府)?$"),
+    ("county", r"(?:县|区|市|旗|州)(?:人民政府|政府)(?:办公室)?$"),
+    ("department", r"(?:局|委|办|委员会)$"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Basic facts as read, with a remark for each that says where it stands."""
+
+    title: str
+    values: dict[Ref, Value]
+    remarks: tuple[Remark, ...]
+    title_span: tuple[int, int] | None
+    signature: int
+    """Offset at which the signature begins; the length of the text where there is none."""
+
+
+def facts_of(flow: Flow, body: int) -> Facts:
+    """Reads the basic facts of a document.
+
+    Args:
+        flow: The text.
+        body: Where the first section begins; the title stands before it.
+    """
+    values: dict[Ref, Value] = {}
+    remarks: list[Remark] = []
+    title = _title(flow, body)
+    if title:
+        unit = re.sub(r"\s", "", title["unit"] or title["unit2"] or "")
+        values["unit.name"] = unit
+        values["year"] = int(title["year"] or title["year2"])
+        remarks += [_seen(flow, ref, title.start(), title.end()) for ref in ("unit.name", "year")]
+        if level := level_of(unit):
+            values["unit.level"] = level
+    elif period := _PERIOD.search(flow.text):
+        values["year"] = int(period[1])
+        remarks.append(_seen(flow, "year", period.start(), period.end()))
+    sign, start = _signature(flow)
+    values.update(sign)
+    remarks += [_seen(flow, ref, start, len(flow.text)) for ref in sign]
+    text = re.sub(r"\s", "", flow.raw[title.start() : title.end()]) if title else ""
+    text = text + "告" if text.endswith("年度报") else text
+    return Facts(text, values, tuple(remarks), title.span() if title else None, start)
+
+
+def level_of(unit: str) -> str:
+    """Returns the level that a unit's name tells for certain, else the empty text."""
+    return next((level for level, pattern in _LEVELS if re.search(pattern, unit)), "")
+
+
+def _seen(flow: Flow, ref: Ref, start: int, end: int) -> Remark:
+    return Remark(ref, "取自原件这一处", flow.place(start), flow.quote(start, end, 80))
+
+
+def _title(flow: Flow, body: int) -> re.Match[str] | None:
+    """Returns the title, which stands alone: not inside a sentence, a link or a book mark."""
+    best = None
+    for match in _TITLE.finditer(flow.text, 0, max(body, min(len(flow.text), 200))):
+        unit = re.sub(r"\s", "", match["unit"] or match["unit2"] or "")
+        before = flow.text[: match.start()].rstrip(" \t")[-1:]
+        alone = not before or before in "\n\x1f:>#*" or flow.text[match.start() - 1 : match.start()].isspace()
+        if alone and "年" not in unit and unit not in ("本", "我"):
+            complete = flow.text[match.end() - 1] == "告"
+            if best is None:
+                best = match
+            if complete:
+                return match
+    return best
+
+
+def _signature(flow: Flow) -> tuple[dict[Ref, Value], int]:
+    end = len(flow.text)
+    dates = [m for m in _DATE.finditer(flow.text, max(0, end - 160)) if _closes(flow.text, m.end())]
+    if not dates:
+        return {}, end
+    last = dates[-1]
+    day = _date(last)
+    before = flow.text[: last.start()]
+    if day is None or not (signed := _SIGNED.search(before[-80:])) or not _names_body(signed[1]):
+        alone = day is not None and before.rstrip(" \t\u3000")[-1:] in ("\n", "。", "")
+        return ({"sign.date": day}, last.start()) if alone and day else ({}, end)
+    start = last.start() - len(before[-80:]) + signed.start(1)
+    return {"sign.name": signed[1], "sign.date": day}, start
+
+
+def _names_body(name: str) -> bool:
+    return bool(re.search(_BODY + "$", name)) and not re.search("报告|公开工作", name)
+
+
+def _closes(text: str, at: int) -> bool:
+    """After the date nothing may stand but short furniture."""
+    rest = text[at:]
+    return "。" not in rest and len(rest.strip()) <= 40
+
+
+def _date(match: re.Match[str]) -> date | None:
+    year, month, day = (_number(part) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return int("".join(str(_DIGITS[c]) for c in text))
+
+
+def unread_facts(values: dict[Ref, Value]) -> Iterator[Remark]:
+    """Yields a remark for each basic fact that was not found."""
+    for ref, name in (("unit.name", "单位全称"), ("year", "报告年度"), ("sign.date", "成文日期")):
+        if ref not in values:
+            yield Remark(ref, f"没有找到{name}，空着")

@@ -1,0 +1,281 @@
+"""Reads the tables of figures: by their labels, and only what has a single possible reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from tui_report.form.model import Form, Ref, Table
+from tui_report.importing.arithmetic import Arithmetic
+from tui_report.importing.flow import Flow
+from tui_report.importing.labels import HAN, RESULT_HEADS, Mark
+from tui_report.importing.rows import (
+    Line,
+    Printed,
+    Reader,
+    doubtful,
+    exact_cells,
+    exact_tokens,
+    printed_label,
+)
+from tui_report.numbers import Number
+from tui_report.report import Remark
+
+GROUPS = frozenset(f"head:{head}" for head in RESULT_HEADS)
+MOST_WORDS_BETWEEN = 40
+"""Foreign characters between two labels of one table."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was read from the tables."""
+
+    values: dict[Ref, Number] = field(default_factory=dict)
+    """Every figure that was read, totals included."""
+    labels: dict[Ref, str] = field(default_factory=dict)
+    missing: list[Ref] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches of the text that tables cover."""
+
+
+def read_rows(reader: Reader, form: Form, tables: Sequence[Table], taken: Taken) -> None:
+    """Reads tables of one row a label into `taken`.
+
+    Args:
+        reader: The text with its labels.
+        form: The form.
+        tables: Tables with one key and the same number of columns.
+        taken: Is added to.
+    """
+    for table in tables:
+        lines, spare = _lines(reader, table, taken)
+        _by_order(table, lines, spare)
+        _figures(table, lines)
+        _doubt_weak(table, lines)
+        _report(reader, form, table, lines, taken)
+
+
+def _cluster(reader: Reader, table: Table) -> list[Mark]:
+    """Returns the labels of the printed table, without those of sentences and of a second table."""
+    keys = {f"{table.key}.{row.key}" for row in table.rows}
+    rows = [m for m in reader.marks if m.ref in keys and reader.admissible(m)]
+    groups: list[list[Mark]] = []
+    for mark in rows:
+        if groups and _words_between(reader.flow, groups[-1][-1].end, mark.start, reader) <= MOST_WORDS_BETWEEN:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    with_figures = [g for g in groups if any(_own(reader, m) for m in g)]
+    return max(with_figures, key=lambda g: len({m.ref for m in g}), default=[])
+
+
+def _own(reader: Reader, mark: Mark) -> bool:
+    following = next((m for m in reader.marks if m.is_row and m.start >= mark.end), None)
+    end = min(reader.stop(mark.end), following.start if following else reader.stop(mark.end))
+    return bool(reader.tokens(mark.end, end))
+
+
+def _words_between(flow: Flow, start: int, end: int, reader: Reader) -> int:
+    return sum(len(m) for m in re.findall(f"[{HAN}]+", reader.masked(start, end)))
+
+
+def _lines(reader: Reader, table: Table, taken: Taken) -> tuple[list[Line], list[tuple[int, Printed]]]:
+    """Brings labels together with the figures beside them.
+
+    Returns:
+        The labelled lines, and rows of figures without a label with the number of lines before each.
+    """
+    marks = _cluster(reader, table)
+    rows = [m for m in reader.marks if m.is_row and (m in marks or reader.admissible(m))]
+    lines: list[Line] = []
+    spare: list[tuple[int, Printed]] = []
+    for mark in marks:
+        following = next((m for m in rows if m.start >= mark.end), None)
+        stop = reader.stop(mark.end)
+        inside = following is not None and following.start < stop
+        end = following.start if following and inside else stop
+        group = next((m for m in reader.marks if m.ref in GROUPS and mark.end <= m.start < end), None)
+        if group and reader.tokens(mark.end, group.start):
+            end, inside = group.start, False
+        pieces = reader.between(mark, end, following if inside else None)
+        line, others = _line(mark, pieces, len(table.columns))
+        lines.append(line)
+        spare += [(len(lines), other) for other in others]
+        taken.spans.append((mark.start, line.printed.end if line.printed else mark.end))
+    return lines, spare
+
+
+def _line(mark: Mark, pieces: list[Printed], count: int) -> tuple[Line, list[Printed]]:
+    """Decides which of the figures behind a label are its own."""
+    line = Line(mark.ref, mark)
+    if not pieces:
+        return line, []
+    own, below = pieces[0], [p for p in pieces[1:] if p.tokens]
+    has_own = bool(own.tokens) or any(own.cells)
+    if all(len(p.tokens) <= 1 for p in below) and len(own.tokens) < count and not any(own.cells):
+        if has_own or below:
+            line.printed = _joined([own, *below])
+        return line, []
+    if has_own:
+        line.printed = own
+        if below and len(own.tokens) + len(below[0].tokens) == count and not own.cells:
+            line.printed = _joined([own, below[0]])
+            below = below[1:]
+    return line, [p for p in below if len(p.tokens) == count or len(p.cells) == count]
+
+
+def _joined(pieces: list[Printed]) -> Printed:
+    tokens = tuple(t for p in pieces for t in p.tokens)
+    return Printed(tokens, pieces[0].start, pieces[-1].end, (), pieces[-1].loose)
+
+
+def _by_order(table: Table, lines: list[Line], spare: list[tuple[int, Printed]]) -> None:
+    """Gives rows of figures without a label to labels without figures, where their order leaves one way."""
+    order = {f"{table.key}.{row.key}": i for i, row in enumerate(table.rows)}
+    events: list[Line | Printed] = []
+    for at, line in enumerate(lines, 1):
+        events.append(line)
+        events += [printed for after, printed in spare if after == at]
+    _pair_runs(events, order)
+    _fill_gaps(table, events, lines, order)
+
+
+def _pair_runs(events: list[Line | Printed], order: dict[Ref, int]) -> None:
+    """Pairs a run of labels with the run of as many rows of figures behind it."""
+
+    def kind(event: Line | Printed) -> str:
+        return "figures" if isinstance(event, Printed) else "label" if event.printed is None else "row"
+
+    runs = [(k, list(group)) for k, group in groupby(list(events), kind)]
+    for (first, labels), (second, figures) in pairwise(runs):
+        if first != "label" or second != "figures" or len(labels) != len(figures):
+            continue
+        places = [order[e.ref] for e in labels if isinstance(e, Line)]
+        if places != sorted(set(places)):
+            continue
+        for line, printed in zip(labels, figures, strict=True):
+            if isinstance(line, Line) and isinstance(printed, Printed):
+                line.printed, line.weak = printed, len(labels) > 1
+                events.remove(printed)
+
+
+def _fill_gaps(table: Table, events: list[Line | Printed], lines: list[Line], order: dict[Ref, int]) -> None:
+    """Gives rows of figures between two known rows to the rows of the form between them, if as many."""
+    keys = list(order)
+    before = -1
+    waiting: list[Printed] = []
+    for event in [*events, None]:
+        if isinstance(event, Printed):
+            waiting.append(event)
+            continue
+        if event is not None and event.printed is None:
+            continue
+        here = order[event.ref] if event is not None else len(keys)
+        between = keys[before + 1 : here]
+        known = {line.ref for line in lines if line.printed is not None}
+        if waiting and len(waiting) == len(between) and not known & set(between):
+            for ref, printed in zip(between, waiting, strict=True):
+                _give(lines, ref, printed)
+        before, waiting = here, []
+
+
+def _give(lines: list[Line], ref: Ref, printed: Printed) -> None:
+    line = next((line for line in lines if line.ref == ref), None)
+    if line is None:
+        line = Line(ref, None)
+        lines.append(line)
+    line.printed, line.weak = printed, True
+
+
+def _figures(table: Table, lines: list[Line]) -> None:
+    """Turns print into figures, with the help of the sums where borders are missing."""
+    count, decimals = len(table.columns), table.decimals
+    for line in lines:
+        if line.printed is None:
+            continue
+        line.exact = exact_cells(line.printed, count, decimals) or exact_tokens(line.printed, count, decimals)
+        if line.exact is None:
+            line.choices = doubtful(line.printed, count)
+    _drop_contradictions(lines)
+    known = {_key(line): line.exact for line in lines if line.exact is not None}
+    open_rows = {_key(line): line.choices for line in lines if line.exact is None and line.choices}
+    for key, figures in Arithmetic(table).solve(known, open_rows).items():
+        next(line for line in lines if _key(line) == key and line.exact is None and line.choices).exact = figures
+
+
+def _key(line: Line) -> str:
+    return line.ref.partition(".")[2]
+
+
+def _drop_contradictions(lines: list[Line]) -> None:
+    """A row printed twice counts once if both say the same, else not at all."""
+    for ref in {line.ref for line in lines}:
+        same = [line for line in lines if line.ref == ref]
+        filled = [line for line in same if line.printed is not None]
+        if len(filled) < 2 and len(same) > 1:
+            for line in same:
+                if filled and line is not filled[0]:
+                    lines.remove(line)
+        elif len(filled) > 1:
+            first = filled[0]
+            if any(line.exact != first.exact or first.exact is None for line in filled):
+                first.exact, first.choices = None, []
+            for line in same:
+                if line is not first:
+                    lines.remove(line)
+
+
+def _doubt_weak(table: Table, lines: list[Line]) -> None:
+    """Rows that only their order names are kept if the table adds up with them, or all say the same."""
+    weak = [line for line in lines if line.weak and line.exact is not None]
+    known = {_key(line): line.exact for line in lines if line.exact is not None}
+    if not weak or Arithmetic(table).confirms(known, [_key(line) for line in weak]):
+        return
+    if len({line.exact for line in weak}) > 1 or not table.sums:
+        for line in weak:
+            line.exact = None
+
+
+def _report(reader: Reader, form: Form, table: Table, lines: Iterable[Line], taken: Taken) -> None:
+    seen = {line.ref: line for line in lines}
+    for row in table.rows:
+        ref = f"{table.key}.{row.key}"
+        line = seen.get(ref)
+        if line is None or (line.printed is None and line.mark is None):
+            taken.missing.append(ref)
+            continue
+        _label(reader, form, ref, line, taken)
+        figures = line.exact or (None,) * len(table.columns)
+        blank = []
+        for column, value in zip(table.columns, figures, strict=True):
+            if value is None:
+                blank.append(column.label)
+            else:
+                taken.values[table.ref(row.key, column.key)] = value
+        if blank:
+            taken.remarks.append(_doubt(reader.flow, form, ref, line, blank, len(table.columns)))
+
+
+def _label(reader: Reader, form: Form, ref: Ref, line: Line, taken: Taken) -> None:
+    if line.mark is None or line.mark.exact:
+        return
+    behind = reader.flow.text[line.mark.end : line.mark.end + 1]
+    if not behind or behind in "\n\x1f \t" or behind.isdigit():
+        taken.labels[ref] = printed_label(reader.flow, line.mark)
+
+
+def _doubt(flow: Flow, form: Form, ref: Ref, line: Line, blank: list[str], count: int) -> Remark:
+    where = form.describe_part(ref)
+    start = line.mark.start if line.mark else line.printed.start if line.printed else 0
+    if line.printed is None:
+        return Remark(ref, f"{where}：没有找到这一行的数，空着", flow.place(start), flow.quote(start, start + 40))
+    quote = flow.quote(start, line.printed.end)
+    place = flow.place(line.printed.start)
+    if line.exact is None:
+        found = len(line.printed.tokens)
+        why = "有几种读法" if line.choices else f"应有{count}个数，原件有{found}个" if found != count else "读不准"
+        return Remark(ref, f"{where}：{why}，整行空着，请对照原件填写", place, quote)
+    return Remark(ref, f"{where}：{'、'.join(blank)}原件没有填数，空着", place, quote)

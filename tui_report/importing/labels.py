@@ -1,0 +1,164 @@
+"""Where the labels of the form stand in a text, however they are broken, numbered or shortened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tui_report.form.cn_2019 import LABELS_2019
+from tui_report.form.model import Form, Ref, Row
+from tui_report.importing.flow import Flow, narrow
+
+MARKS = r"\s\x1f()\[\]【】<>《》“”\"‘’'「」、,.。:;·・*_`#|\-"
+"""Signs that may stand inside a label without changing it."""
+GAP = f"[{MARKS}]*"
+HAN = r"\u3400-\u9fff"
+
+SHORTER: Mapping[Ref, tuple[str, ...]] = {
+    "disclosure.normative": ("规范性文件",),
+    "disclosure.fees": ("行政事业收费",),
+    "requests.new": ("本年新收政府信息公开申请", "本年新收申请数量", "本年新收"),
+    "requests.carried_in": ("上年结转政府信息公开申请", "上年结转申请数量", "上年结转"),
+    "requests.partial": ("部分公开",),
+    "requests.deny_secret": ("国家秘密",),
+    "requests.deny_law": ("法律行政法规禁止公开", "其他法律法规禁止公开", "法律法规禁止公开"),
+    "requests.deny_safety": ("三安全一稳定",),
+    "requests.deny_third_party": ("第三方合法权益",),
+    "requests.deny_internal": ("三类内部事务信息", "内部事务信息"),
+    "requests.deny_process": ("四类过程性信息", "过程性信息"),
+    "requests.deny_enforcement": ("行政执法案卷",),
+    "requests.deny_query": ("行政查询事项",),
+    "requests.none_not_held": ("本机关不掌握", "不掌握相关政府信息"),
+    "requests.none_to_create": ("没有现成信息",),
+    "requests.none_unclear": ("补正后仍不明确",),
+    "requests.reject_petition": ("信访举报投诉类", "信访举报投诉"),
+    "requests.reject_publication": ("提供公开出版物", "公开出版物"),
+    "requests.reject_excessive": ("大量反复申请",),
+    "requests.reject_reconfirm": ("确认或重新出具已获取信息",),
+    "requests.other_no_correction": ("申请人无正当理由逾期不补正", "逾期不补正"),
+    "requests.other_no_fee": (
+        "申请人逾期未按收费通知要求缴纳费用",
+        "逾期未按收费通知要求缴纳费用",
+        "逾期不缴费",
+        "逾期未缴费",
+    ),
+    "requests.total": ("合计",),
+    "requests.carried_out": ("结转下年度", "结转下年继续办理"),
+}
+"""Other wordings that offices print for a row."""
+
+HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和", "信息内容")
+RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
+CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label found in a text."""
+
+    ref: Ref
+    """Row ref, `column:` and key, `head:` and words, or `section:` and key."""
+    start: int
+    """Offset of the label with its number."""
+    body: int
+    """Offset of the label's own words."""
+    end: int
+    exact: bool
+    """Whether it is worded as the form words it."""
+    ordinal: str = ""
+    """The Arabic number in front that is certainly part of the label."""
+    loose: str = ""
+    """A digit in front that may be the label's number or the last figure before it."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it names a row of figures."""
+        return ":" not in self.ref
+
+
+def bare(text: str) -> str:
+    """Returns a label without spaces, brackets, quotes, marks and numbers in front."""
+    plain = re.sub(f"[{MARKS}]", "", narrow(text))
+    return re.sub(r"^([一二三四五六七]|\d(?!\d))(?=[^一二三四五六七八九十安类])", "", plain) if len(plain) > 2 else plain
+
+
+def _spread(words: str) -> str:
+    return GAP.join(re.escape(c) for c in re.sub(f"[{MARKS}]", "", narrow(words)))
+
+
+def row_words(row: Row) -> str:
+    """Returns a row's own label without its number and marks."""
+    return bare(row.label)
+
+
+class Labels:
+    """Finds the labels of one form."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._rows = {f"{t.key}.{r.key}": r for t in form.tables for r in t.rows}
+        words: dict[str, tuple[Ref, bool]] = {}
+        for table in form.tables:
+            for column in table.columns:
+                for head in column.path:
+                    words.setdefault(bare(head), (f"column:{table.key}.{column.key}", True))
+        for head in HEADS + RESULT_HEADS:
+            words[bare(head)] = (f"head:{head}", True)
+        for label in LABELS_2019:
+            words[bare(label)] = (f"head:2019:{label}", True)
+        for ref, row in self._rows.items():
+            for word in SHORTER.get(ref, ()):
+                words[bare(word)] = (ref, False)
+            if row_words(row) not in ("其他", "总计"):
+                words[row_words(row)] = (ref, True)
+            for head in row.path[:-1]:
+                words.setdefault(bare(head), (f"head:{head}", True))
+        self._words = words
+        ordered = sorted(words, key=len, reverse=True)
+        groups = "|".join(f"({_spread(word)})" for word in ordered)
+        self._order = [words[word] for word in ordered]
+        self._pattern = re.compile(f"{groups}|({CAPTION})")
+
+    def marks(self, flow: Flow) -> list[Mark]:
+        """Returns every label in a text, in order, prose included."""
+        found: list[Mark] = []
+        for match in self._pattern.finditer(flow.text):
+            if match.lastindex is None:
+                continue
+            at = match.lastindex - 1
+            ref, exact = self._order[at] if at < len(self._order) else ("head:第二十条", True)
+            found.append(self._numbered(flow.text, ref, match.start(), match.end(), exact))
+        return list(self._short_rows(flow.text, found))
+
+    def _numbered(self, text: str, ref: Ref, start: int, end: int, exact: bool) -> Mark:
+        """Takes the number in front of a label into the mark."""
+        before = text[max(0, start - 12) : start]
+        head = re.search(r"[(\s]*[一二三四五六七]\s*[)、,.]{0,2}\s*$", before)
+        if head:
+            return Mark(ref, start - len(head[0].lstrip()), start, end, exact)
+        row = self._rows.get(ref)
+        number = row.label[0] if row and row.label[0].isdigit() else ""
+        digit = re.search(r"(\(?)(\d)(\s*[.、,:)]?)\s*$", before) if number else None
+        if digit is None or digit[2] != number:
+            return Mark(ref, start, start, end, exact)
+        at = start - (len(before) - digit.start())
+        opens = at == 0 or text[at - 1] in "\n\x1f" or not text[max(0, at - 4) : at].strip() or digit[1] == "("
+        if opens or digit[3].strip():
+            return Mark(ref, at, start, end, exact, ordinal=number)
+        return Mark(ref, start, start, end, exact, loose=number)
+
+    def _short_rows(self, text: str, marks: list[Mark]) -> Iterator[Mark]:
+        """Tells 3.其他 and （七）总计 from the column heads of the same name."""
+        for mark in marks:
+            word = re.sub(f"[{MARKS}]", "", text[mark.body : mark.end])
+            before = text[max(0, mark.body - 6) : mark.body]
+            if word in ("总计", "合计") and re.search(r"七\s*[)、,.]{0,2}\s*$", before):
+                yield Mark("requests.total", mark.start, mark.body, mark.end, word == "总计")
+            elif word == "其他" and (digit := re.search(r"3\s*[.、,)]?\s*$", before)):
+                at = mark.body - len(digit[0])
+                sure = len(digit[0].strip()) > 1 or at == 0 or text[at - 1] in "\n\x1f"
+                ordinal, loose = ("3", "") if sure else ("", "3")
+                yield Mark("requests.other_other", at if sure else mark.body, mark.body, mark.end, True, ordinal, loose)
+            elif mark.ref != "requests.total":
+                yield mark

@@ -1,0 +1,109 @@
+"""From a document to a report: values, printed totals, and every doubt by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui_report.form.model import Form, Ref
+from tui_report.importing.disputes import read_one_row
+from tui_report.importing.document import Document, Grid
+from tui_report.importing.facts import facts_of, unread_facts
+from tui_report.importing.figures import Taken, read_rows
+from tui_report.importing.flow import Flow, flow_of
+from tui_report.importing.headings import Found, passages, sections
+from tui_report.importing.labels import Labels, Mark
+from tui_report.importing.prose import read_prose
+from tui_report.importing.rows import Reader
+from tui_report.numbers import Number
+from tui_report.report import Remark, Report, Source, Value
+
+
+def recognise(document: Document, form: Form, file: str) -> Report:
+    """Returns the report that a document holds.
+
+    What has no single possible reading stays blank and is named in a remark.
+
+    Args:
+        document: What a reader made of the file.
+        form: The form to read into.
+        file: Name of the file, for the record.
+    """
+    flow = flow_of(document)
+    heads = sections(flow, form)
+    marks = Labels(form).marks(flow)
+    taken = _tables(flow, form, heads, marks)
+    facts = facts_of(flow, heads[0].start if heads else len(flow.text))
+    text = read_prose(flow, form, heads, facts, taken.spans, _width(document))
+    edition = _edition(marks, taken)
+    if edition == "2019":
+        _only_requests(taken)
+    values: dict[Ref, Value] = {**facts.values, **text.values}
+    stated: dict[Ref, Number] = {}
+    derived = {t.ref(r.key, c.key) for t in form.tables for r in t.rows for c in t.columns if t.derived(r.key, c.key)}
+    for ref in form.figures:
+        if ref in taken.values:
+            (stated if ref in derived else values)[ref] = taken.values[ref]
+    source = Source(file, edition, facts.title, tuple(text.headings), taken.labels, tuple(taken.missing))
+    remarks = (*document.remarks, *facts.remarks, *unread_facts(facts.values), *taken.remarks, *text.remarks)
+    return Report(_ordered(form, values), stated, remarks=remarks, source=source)
+
+
+def _ordered(form: Form, values: Mapping[Ref, Value]) -> dict[Ref, Value]:
+    order = [*form.texts, *form.figures]
+    return {ref: values[ref] for ref in order if ref in values}
+
+
+def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Taken:
+    stops = [h.start for h in heads] + _late_passages(flow, heads)
+    reader = Reader(flow, form, marks, stops)
+    taken = Taken()
+    for table in form.tables:
+        if table.in_one_row:
+            read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken)
+        else:
+            read_rows(reader, form, [table], taken)
+    return taken
+
+
+def _late_passages(flow: Flow, heads: list[Found]) -> list[int]:
+    """Sub-headings of section five that follow the tables without its heading end the tables as well."""
+    if any(h.ref == "problems" for h in heads):
+        return []
+    start = next((h.end for h in heads if h.ref == "disputes"), None)
+    if start is None:
+        return []
+    end = next((h.start for h in heads if h.start > start), len(flow.text))
+    return [f.start for f in passages(flow, "problems", start, end) if f.ref]
+
+
+def _region(
+    flow: Flow, form: Form, key: str, heads: list[Found], taken: Taken, stops: list[int]
+) -> tuple[int, int]:
+    start = next((h.end for h in heads if h.ref == key), None)
+    if start is None:
+        start = max((end for _, end in taken.spans), default=0)
+    return start, next((s for s in sorted(stops) if s > start), len(flow.text))
+
+
+def _edition(marks: list[Mark], taken: Taken) -> str:
+    old = {m.ref for m in marks if m.ref.startswith("head:2019:")}
+    return "2019" if len(old) >= 2 else "2021" if taken.values else ""
+
+
+def _only_requests(taken: Taken) -> None:
+    """Figures of section two of the older form count other things."""
+    held = [ref for ref in taken.values if ref.startswith("disclosure.")]
+    for ref in held:
+        del taken.values[ref]
+    taken.missing[:] = [ref for ref in taken.missing if not ref.startswith("disclosure.")]
+    taken.remarks[:] = [r for r in taken.remarks if not r.ref.startswith("disclosure")]
+    taken.remarks.append(Remark("disclosure", "这是2019年的旧格式，第二部分的数口径不同，没有导入"))
+
+
+def _width(document: Document) -> int:
+    """Returns the length of a line where most long lines end in mid-sentence at the page's edge, else 0."""
+    lines = [b.text.strip() for b in document.blocks if not isinstance(b, Grid)]
+    long = [line for line in lines if len(line) >= 15]
+    broken = sum(line[-1] not in "。！？；：”）;:" for line in long)
+    usual = sorted(map(len, long))[len(long) // 2] if long else 0
+    return usual if broken * 2 > len(long) and usual < 100 else 0

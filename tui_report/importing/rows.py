@@ -1,0 +1,213 @@
+"""Finds the printed rows of a table and the figures that belong to each label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui_report.form.model import Form, Ref
+from tui_report.importing.flow import CELL, Flow
+from tui_report.importing.labels import HAN, MARKS, Mark, bare
+from tui_report.importing.splits import Figures, readings
+from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
+
+_TOKEN = re.compile(
+    r"(?P<number>(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?<![^\s\x1f])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f])"
+)
+_PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")
+_RULE = re.compile(r"^[\s\x1f:\-—=+|]*$")
+FILLER = "\x1e"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number or a sign for an empty cell, as printed."""
+
+    text: str
+    start: int
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Figures as a source prints them for one row."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    cells: tuple[str, ...] = ()
+    """The cells of the row where the source parts them; blank ones included."""
+    loose: str = ""
+    """A digit at the end that may be the number of the next label."""
+
+    @property
+    def numbers(self) -> list[str]:
+        """The tokens that are numbers."""
+        return [t.text for t in self.tokens if not t.blank]
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table on its way from print to figures."""
+
+    ref: Ref
+    mark: Mark | None
+    printed: Printed | None = None
+    weak: bool = False
+    """Whether label and figures were brought together by their order alone."""
+    exact: tuple[Number | None, ...] | None = None
+    choices: list[Figures] = field(default_factory=list)
+
+
+class Reader:
+    """Reads rows of figures out of one text."""
+
+    def __init__(self, flow: Flow, form: Form, marks: Sequence[Mark], stops: Sequence[int]) -> None:
+        self.flow = flow
+        self.marks = marks
+        self._stops = sorted(stops)
+        self._words = form_characters(form)
+        self._masked = self._mask()
+
+    def _mask(self) -> str:
+        text = list(self.flow.text)
+        for mark in self.marks:
+            at = mark.start
+            text[at : mark.end] = [c if c in "\n\x1f" else FILLER for c in text[at : mark.end]]
+        for line, start in enumerate(self.flow.starts):
+            end = self.flow.end(line)
+            if _PAGE.match(self.flow.text[start:end]):
+                text[start:end] = " " * (end - start)
+        return "".join(text)
+
+    def admissible(self, mark: Mark) -> bool:
+        """Tells a label in a table from the same words in a sentence."""
+        if mark.exact and mark.end - mark.body >= 6:
+            return True
+        before = self._masked[: mark.start].rstrip(" .、,\t")[-1:]
+        after = re.match(rf"[{MARKS}{FILLER}]*([{HAN}])", self._masked[mark.end : mark.end + 20])
+        if after and after[1] not in self._words:
+            return False
+        counted = re.match(rf"\s*\d+\s*[{HAN}]", self._masked[mark.end : mark.end + 20])
+        return not counted and (not before or before in "\n\x1f" + FILLER or before.isdigit() or before in ")|")
+
+    def masked(self, start: int, end: int) -> str:
+        """Returns a stretch in which labels are blotted out."""
+        return self._masked[start:end]
+
+    def stop(self, after: int) -> int:
+        """Returns where the next section heading, or the text, ends a table."""
+        return next((s for s in self._stops if s > after), len(self.flow.text))
+
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """Returns the figures of a stretch, up to the first word that is foreign to the form."""
+        text = self._masked[start:end]
+        foreign = next((m.start() for m in re.finditer(f"[{HAN}]+", text) if not set(m[0]) <= self._words), len(text))
+        counted = re.search(rf"\d[\d.,]*[ \t]*(?!第|[一二三四五六七八九十]、)[{HAN}%]", text[: foreign + 2])
+        cut = min(foreign, counted.start()) if counted else foreign
+        found = (m for m in _TOKEN.finditer(text[:cut]))
+        return tuple(Token(m[0], start + m.start(), m["number"] is None) for m in found)
+
+    def between(self, mark: Mark, end: int, following: Mark | None) -> list[Printed]:
+        """Returns what is printed between a label and the next, a row of figures or several.
+
+        The first is the label's own if it begins in the label's line or has one figure a line.
+        """
+        flow = self.flow
+        pieces: list[Printed] = []
+        line = flow.line(mark.end)
+        at = mark.end
+        while at < end:
+            stop = min(end, flow.end(line))
+            loose = following.loose if following and stop == end else ""
+            pieces.append(self._printed(at, stop, loose, own=line == flow.line(mark.end)))
+            line += 1
+            if line >= len(flow.starts):
+                break
+            at = flow.starts[line]
+        return pieces
+
+    def _printed(self, start: int, end: int, loose: str, *, own: bool) -> Printed:
+        raw = self._masked[start:end]
+        cells: tuple[str, ...] = ()
+        if CELL in raw and not _RULE.match(raw):
+            parts = [p.strip() for p in raw.split(CELL)]
+            parts = parts[1:] if own or not parts[0] else parts
+            if end < self.flow.end(self.flow.line(start)) and parts and not parts[-1].strip(FILLER + " 、.()"):
+                parts = parts[:-1]
+            cells = tuple(p for p in parts if not p or FILLER not in p)
+        return Printed(self.tokens(start, end), start, end, cells, loose)
+
+
+def form_characters(form: Form) -> frozenset[str]:
+    """Returns the Chinese characters of which the form's labels consist."""
+    labels = (h for t in form.tables for path in [p.path for p in t.rows] + [c.path for c in t.columns] for h in path)
+    captions = (t.caption + t.corner for t in form.tables)
+    return frozenset(c for text in (*labels, *captions) for c in text if re.match(f"[{HAN}]", c)) - {"件", "元"}
+
+
+def exact_cells(printed: Printed, count: int, decimals: int) -> tuple[Number | None, ...] | None:
+    """Returns the figures of a row whose cells the source parts, None for blank ones; None if it does not fit."""
+    cells = _inner(list(printed.cells), count)
+    if len(cells) != count or not any(cells):
+        return None
+    return tuple(number_of(cell, decimals) for cell in cells)
+
+
+def _inner(cells: list[str], count: int) -> list[str]:
+    """Leaves out blank cells at one end that belong to no column, such as a second column of labels."""
+    surplus = len(cells) - count
+    if surplus <= 0:
+        return cells
+    leading = next((i for i, c in enumerate(cells) if c), len(cells))
+    trailing = next((i for i, c in enumerate(reversed(cells)) if c), len(cells))
+    if leading + trailing == surplus:
+        return cells[leading : len(cells) - trailing]
+    if leading >= surplus and not trailing:
+        return cells[surplus:]
+    return cells[:count] if trailing >= surplus and not leading else cells
+
+
+def number_of(text: str, decimals: int) -> Number | None:
+    """Returns a printed number, None for a blank, a stroke, or what is no number the form allows."""
+    try:
+        reading = read_number(text, decimals) if len(text) <= MOST_DIGITS * 2 else None
+    except NumberFault:
+        return None
+    return reading.value if reading else None
+
+
+def exact_tokens(printed: Printed, count: int, decimals: int) -> tuple[Number | None, ...] | None:
+    """Returns the figures of a row with as many separate numbers as columns; None if it does not fit."""
+    tokens = printed.tokens
+    if len(tokens) != count or printed.loose:
+        return None
+    if any(len(t.text) > 1 and t.text[0] == "0" and t.text[1].isdigit() for t in tokens):
+        return None
+    return tuple(None if t.blank else number_of(t.text, decimals) for t in tokens)
+
+
+def doubtful(printed: Printed, count: int) -> list[Figures]:
+    """Returns all readings of a row that is printed without clear borders."""
+    if any(t.blank for t in printed.tokens):
+        return []
+    chunks = printed.numbers
+    if not chunks or sum(map(len, chunks)) > 60:
+        return []
+    out = readings(chunks, count)
+    if printed.loose and chunks[-1].endswith(printed.loose):
+        shorter = [*chunks[:-1], *filter(None, [chunks[-1][:-1]])]
+        out += readings(shorter, count)
+    return out
+
+
+def printed_label(flow: Flow, mark: Mark) -> str:
+    """Returns a row's label as the source prints it, in one line."""
+    return flow.raw[mark.body : mark.end].replace(CELL, "").replace("\n", "").strip()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tells whether two labels differ in marks, brackets, spaces and numbers only."""
+    return bare(one) == bare(other)

@@ -1,0 +1,112 @@
+"""Reads plain text and Markdown: the encoding, and rows of cells that bars or tabs part."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui_report.importing.document import Block, Cell, Document, Grid, ImportFault, Paragraph, document
+from tui_report.report import Remark
+
+MOST_BYTES = 12_000_000
+_RULE = re.compile(r"^[\s|:+=-]*$")
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Returns the content of a file; raises ImportFault where it is larger than any report."""
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ImportFault(f"文件超过{most // 1_000_000}兆，不像一份年度报告；请只留下年度报告的部分再导入。")
+    return content
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Returns text and the name of its encoding.
+
+    A byte order mark decides; then UTF-8 if it is valid, then GB18030, which holds GBK and GB2312.
+
+    Raises:
+        ImportFault: It is no text in any of them.
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return _checked(content.decode(encoding, "replace")), encoding.removesuffix("-sig").upper()
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return _checked(content.decode(encoding)), encoding.upper()
+        except UnicodeDecodeError:
+            continue
+    raise ImportFault("文件不是文本，或者编码不是UTF-8、GB18030；请另存为.docx或UTF-8文本再导入。")
+
+
+def _checked(text: str) -> str:
+    if "\0" in text[:100_000]:
+        raise ImportFault("文件不是文本；请另存为.docx或UTF-8文本再导入。")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]", "", text)
+
+
+def read_text(path: Path) -> Document:
+    """Reads a text file; raises ImportFault."""
+    text, encoding = decode(read_bytes(path))
+    remarks = [Remark("", f"按{encoding}编码读取")] if encoding != "UTF-8" else []
+    return document(blocks_of(text), remarks)
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """Yields paragraphs and grids of a text, HTML tables inside it included."""
+    line = 1
+    at = 0
+    for table in _TABLE.finditer(text):
+        yield from _plain(text[at : table.start()], line)
+        line += text.count("\n", at, table.start())
+        yield from _tables(table[0], line)
+        line += table[0].count("\n")
+        at = table.end()
+    yield from _plain(text[at:], line)
+
+
+def _tables(source: str, line: int) -> Iterator[Block]:
+    from tui_report.importing.html import blocks_of_html
+
+    for block in blocks_of_html(source):
+        if isinstance(block, Grid):
+            yield Grid(block.rows, tuple(f"第{line}行起的表第{i}行" for i in range(1, len(block.rows) + 1)))
+        else:
+            yield Paragraph(block.text, f"第{line}行")
+
+
+def _plain(text: str, first: int) -> Iterator[Block]:
+    for number, raw in enumerate(text.split("\n"), first):
+        place = f"第{number}行"
+        cells = _cells(raw)
+        if cells is None:
+            continue
+        if len(cells) > 1:
+            yield Grid((tuple(Cell(c) for c in cells),), (place,))
+        else:
+            yield Paragraph(cells[0], place)
+
+
+def _cells(raw: str) -> list[str] | None:
+    """Returns the cells of a line, one where it has no borders; None for a ruled line."""
+    if "|" in raw or "｜" in raw or "│" in raw:
+        line = re.sub("[｜│┃]", "|", raw).strip()
+        if _RULE.match(line) and "-" in line:
+            return None
+        cells = line.removeprefix("|").removesuffix("|").split("|")
+        return [_clean(cell) for cell in cells] if len(cells) > 1 or line.count("|") > 1 else [_clean(cells[0])]
+    if "\t" in raw.strip():
+        cells = [_clean(cell) for cell in raw.split("\t")]
+        return cells if sum(map(bool, cells)) > 1 else ["".join(cells)]
+    return [raw.replace("\t", " ").rstrip()]
+
+
+def _clean(cell: str) -> str:
+    plain = html.unescape(_BREAK.sub(" ", cell)) if "<" in cell or "&" in cell else cell
+    return plain.strip().strip("*").strip()
