@@ -1,0 +1,214 @@
+import os
+import socket
+import subprocess
+import sys
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tui_report.form.cn_2021 import FORM
+from tui_report.report import Unread
+from tui_report.store.faults import StoreError
+from tui_report.store.reading import form_of, parse_report, read_date, read_report
+
+
+def read(text):
+    return parse_report(text, FORM, "r.toml")
+
+
+def cell(written):
+    return read(f"[requests]\nnew = [{written}]").values.get("requests.new.person")
+
+
+def fee(written):
+    return read(f"[disclosure]\nfees = [{written}]").values.get("disclosure.fees.amount")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0", 0),
+        ("12", 12),
+        ('"１２"', 12),
+        ('"12,000"', 12000),
+        ('" 7 "', 7),
+        ('""', None),
+        ('"  "', None),
+        ("-1", Unread(-1)),
+        ("true", Unread(True)),
+        ("3.0", Unread(Decimal("3.0"))),
+        ("1e999", Unread(Decimal("1e999"))),
+        ("nan", Unread("nan")),
+        ("-inf", Unread("-inf")),
+        ("9999999999999", Unread(9999999999999)),
+        ('"/"', Unread("/")),
+        ('"无"', Unread("无")),
+        ('"十二"', Unread("十二")),
+        ("2024-01-02", Unread(date(2024, 1, 2))),
+        ("{a = 1}", Unread({"a": 1})),
+        ("[5]", Unread(5)),
+        ("[]", Unread([])),
+    ],
+)
+def test_a_cell_is_a_number_blank_or_kept_as_found(written, value):
+    found = cell(written)
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_a_fee_is_exact_and_may_have_six_places():
+    assert str(fee("0.10")) == "0.10"
+    assert fee('"７２，７０１．２５"') == Decimal("72701.25")
+    assert fee("0.1234567") == Unread(Decimal("0.1234567"))
+
+
+def test_numbers_that_cannot_be_printed_are_kept_by_their_beginning():
+    value = cell("0x" + "f" * 100_000)
+    assert isinstance(value, Unread) and str(value).startswith("0xfff") and len(str(value)) == 40
+
+
+def test_rows_too_short_too_long_or_no_rows():
+    report = read('[requests]\nnew = [1, 2]\ngranted = [1,2,3,4,5,6,7,"x"]\npartial = 5\n')
+    assert report.values["requests.new.business"] == 2
+    assert "requests.new.research" not in report.values
+    assert report.surplus == {"requests.granted": (7, "x")}
+    assert report.values["requests.partial.person"] == Unread(5)
+    assert "requests.partial.business" not in report.values
+
+
+def test_unknown_keys_are_named_and_derived_rows_are_unknown():
+    report = read('mystery = 1\nunit = 5\n[requests]\nnwe = [1]\ntotal = [1]\n[future]\nx = 1\n[waiver]\nrule = "x"\n')
+    assert report.unknown == ("mystery", "unit", "requests.nwe", "requests.total", "future", "waiver")
+
+
+def test_texts_dates_and_years():
+    report = read(
+        'year = "２０２４年"\n[unit]\nname = 5\nlevel = "village"\n[sign]\ndate = "2025年1月14日"\n[overview]\nopening = 3\n'
+        'proactive = """\n一\r\n二\n"""\n'
+    )
+    assert report.year == 2024
+    assert report.values["unit.name"] == Unread(5)
+    assert report.values["unit.level"] == Unread("village")
+    assert report.values["sign.date"] == date(2025, 1, 14)
+    assert report.values["overview.opening"] == Unread(3)
+    assert report.values["overview.proactive"] == "一\n二"
+
+
+@pytest.mark.parametrize("written", ["2025-1-14", "2025.01.14", "２０２５/１/１４", "2025 年 1 月 14 日"])
+def test_dates_as_clerks_write_them(written):
+    assert read_date(written) == date(2025, 1, 14)
+
+
+@pytest.mark.parametrize("written", ["2025年2月30日", "今天", "1月14日", "20250114", ""])
+def test_what_is_no_certain_date_is_not_guessed(written):
+    assert read_date(written) is None
+
+
+def test_a_timestamp_is_no_date():
+    assert isinstance(read("[sign]\ndate = 2025-01-14T08:00:00Z\n").values["sign.date"], Unread)
+
+
+def test_records_of_another_shape_stay_unknown():
+    report = read('[[waiver]]\nrule = "Y"\n[[waiver]]\nrule = "Y"\nrefs = []\nvalues = ""\nreason = "r"\n[notes]\na = 1\n')
+    assert [w.rule for w in report.waivers] == ["Y"]
+    assert report.unknown == ("waiver.1", "notes.a")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):
+    path = tmp_path / "r.toml"
+    path.write_bytes('\ufeffyear = 2024\r\n[unit]\r\nname = "乡"\r\n'.encode())
+    assert read_report(path, FORM).unit == "乡"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = 1\nformat = 2\n", "r.toml 第2行：文件是 format 2，这个程序只认得 format 1，请用能读 format 2 的新版"),
+        ('format = "1"\n', "r.toml 第1行：format 应为 1"),
+        ("format = true\n", "第1行：format 应为 1"),
+        ("format = 0\n", "第1行：format 应为 1"),
+        ('year = 1\nform = "cn-2019"\n', "r.toml 第2行：格式“cn-2019”这里读不了，应为“cn-2021”"),
+        ("a = 1\nb =\n", "r.toml 第2行：等号后面"),
+        ("a = 1\n单位 = 2\n", "第2行：这里要写一个键"),
+        ("a = 1\nb ＝ 2\n", "第2行：键的后面要有半角等号"),
+        ('a = "x\n', "第1行：引号没有关上"),
+        ("a = 1\na = 2\n", "第2行：同一个键写了两次"),
+        ('a = """x\ny\n', "第2行：引号没有关上"),
+        ("a = 2023-02-30\n", "第1行"),
+        ("a = 1\nb = " + "9" * 5000 + "\n", "第2行：数字太长"),
+        ("a = " + "[" * 200 + "]" * 200 + "\n", "最多100层"),
+        ("a = " + "[" * 100_000 + "\n", "层"),
+        ("x = 1\n" + "a." * 100_000 + "b = 1\n", "第2行：键的层次太多"),
+        ("x = {" + "a." * 100_000 + "b = 1}\n", "第1行：键的层次太多"),
+        ("[" + '"项".' * 100_000 + "b]\n", "第1行：键的层次太多"),
+        ("".join(f"k{i} = 1\n" for i in range(100_002)), "内容太多"),
+        ("# " + "长" * 1_000_001, "第1行：一行太长"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_line_and_soon(text, says):
+    begin = time.process_time()
+    with pytest.raises(StoreError) as fault:
+        read(text)
+    assert says in str(fault.value)
+    assert time.process_time() - begin < 5
+
+
+def test_long_prose_with_dots_is_no_deep_key():
+    prose = "a.b " * 3000 + "1.5" * 500
+    assert read(f'[overview]\nopening = """\n{prose}\n"""\n').text("overview.opening") == prose
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("乡镇".encode("gbk"), "第1行：不是 UTF-8"),
+        (b"a = 1\n# \xff\n", "第2行：不是 UTF-8"),
+        ("a = 1".encode("utf-16"), "不是 UTF-8"),
+    ],
+)
+def test_other_encodings_are_named(tmp_path, data, says):
+    path = tmp_path / "r.toml"
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match=says):
+        read_report(path, FORM)
+
+
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path):
+    (tmp_path / "big").touch()
+    os.truncate(tmp_path / "big", 2 << 30)
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "none").symlink_to("nowhere")
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(tmp_path / "socket"))
+    try:
+        for name in ("fifo", "socket", ".", "loop", "none", "big", "absent", "a\0b"):
+            with pytest.raises(StoreError):
+                read_report(tmp_path / name, FORM)
+    finally:
+        server.close()
+    with pytest.raises(StoreError, match="特殊文件"):
+        read_report(tmp_path / ".." / ".." / ".." / ".." / ".." / "dev" / "zero", FORM)
+
+
+def test_names_are_shown_without_control_characters(tmp_path):
+    with pytest.raises(StoreError) as fault:
+        read_report(tmp_path / "a\x1b[2J\n\u202e.toml", FORM)
+    assert "\x1b" not in str(fault.value) and "\n" not in str(fault.value) and "\u202e" not in str(fault.value)
+
+
+def test_form_of():
+    assert form_of("cn-2021") is FORM
+    with pytest.raises(StoreError, match="cn-2021"):
+        form_of("cn-2019")
+
+
+def test_reading_needs_neither_tomlkit_nor_filelock(path):
+    code = (
+        "import sys; from pathlib import Path; from tui_report.form.cn_2021 import FORM;"
+        "from tui_report.store import reading, settings, files; reading.read_report(Path(sys.argv[1]), FORM);"
+        "settings.settings_for(Path(sys.argv[1])); print({'tomlkit', 'filelock'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -1,0 +1,73 @@
+"""What can go wrong with a file, in one Chinese sentence each."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from tui_report.store.literals import ODD
+
+
+class StoreError(Exception):
+    """A file cannot be read or saved; the message says which, on what line if known, and what was expected."""
+
+
+class NotWritable(StoreError):
+    """Someone else holds the file, or its permissions forbid saving."""
+
+
+class ChangedOnDisk(StoreError):
+    """The file is not what was last read or saved; nothing was overwritten."""
+
+
+class AlreadyThere(StoreError):
+    """A new file would stand in the place of an existing one."""
+
+
+_CAUSES = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "超过了文件大小的限制",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "这是一个链接",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EMFILE: "打开的文件太多",
+    errno.ESTALE: "网络文件夹断开过，请再试一次",
+    errno.EBUSY: "文件正被别的程序占用",
+    errno.EEXIST: "已经有同名文件",
+    errno.ENXIO: "这不是普通文件",
+}
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def cause(error: OSError) -> str:
+    """Returns why a file operation failed, in Chinese."""
+    number = error.errno or 0
+    return _CAUSES.get(number) or f"系统报告错误 {errno.errorcode.get(number, number)}"
+
+
+def unsaved(path: Path, error: OSError) -> StoreError:
+    """Returns the fault to raise when saving failed."""
+    kind = NotWritable if error.errno in _FORBIDDEN else StoreError
+    return kind(f"{shown(path)} 没有存下：{cause(error)}")
+
+
+def unread(path: Path, error: OSError | ValueError) -> StoreError:
+    """Returns the fault to raise when a file cannot be read."""
+    why = cause(error) if isinstance(error, OSError) else "文件名里有不能用的字符"
+    return StoreError(f"{shown(path)} 打不开：{why}")
+
+
+def shown(path: Path | str) -> str:
+    """Returns a file's name for a message, without any character that a terminal would obey."""
+    name = path.name if isinstance(path, Path) else path
+    plain = os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
+    return re.sub(f"[{ODD}\n\t]", "�", plain)[:80] or "."

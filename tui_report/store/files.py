@@ -1,0 +1,349 @@
+"""A report file in the hands of one person: opened, locked, saved whole, never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import threading
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from tui_report.form.model import Form
+from tui_report.report import Report
+from tui_report.store import lock as locks
+from tui_report.store.disk import Folder
+from tui_report.store.faults import AlreadyThere, ChangedOnDisk, NotWritable, StoreError, shown, unread, unsaved
+from tui_report.store.history import Version, clean_history, history, keep_version, last_place, remember_place
+from tui_report.store.layout import new_text
+from tui_report.store.lock import Holder, Lock
+from tui_report.store.reading import parse_report, read_report
+from tui_report.store.toml import decoded, read_bytes
+
+__all__ = [
+    "Holder",
+    "ReportFile",
+    "Version",
+    "create",
+    "file_name",
+    "history",
+    "last_place",
+    "remember_place",
+    "write_whole",
+]
+
+MOST_NAME = 80
+"""Bytes of a file name that we make."""
+CLOSE_WAIT = 5.0
+"""Seconds that `close` waits for a save under way."""
+
+
+class ReportFile:
+    """An open report file. All methods may be called from any thread; one saves at a time.
+
+    Every save edits the text as it was opened, so taking a change back gives the same bytes again.
+
+    Attributes:
+        path: The file.
+        report: The report as last read or saved.
+        readonly: Why the file cannot be saved, or the empty text.
+        holder: Who has it open, where that is the reason.
+        notice: What the person should know that stops nothing, or the empty text; whoever shows it may empty it.
+    """
+
+    report: Report
+    _text: str
+    """The text as opened, which every save edits."""
+    _data: bytes
+    """What the file holds."""
+    _tried: bytes
+    """What the last save wanted it to hold."""
+    _sure: bool
+    """Whether the last save went well to its very end."""
+    _kept: bool
+    """Whether the version before the first change has been put aside."""
+
+    def __init__(self, path: Path, form: Form, data: bytes) -> None:
+        self.path = path
+        self.readonly = ""
+        self.holder: Holder | None = None
+        self.notice = ""
+        self._form = form
+        self._saving = threading.Lock()
+        self._lock: Lock | None = None
+        self._take(data)
+
+    @classmethod
+    def open(cls, path: Path, form: Form, *, who: str = "", edit: bool = True) -> Self:
+        """Opens a report for editing, or for reading only where editing is not possible: `readonly` says why.
+
+        Args:
+            path: The file.
+            form: The edition of the form it must be of.
+            who: The person's name, told to whoever opens the file next; the login name when empty.
+            edit: False to read only, without a lock.
+
+        Raises:
+            StoreError: The file cannot be read, or is no report of this form.
+        """
+        full = Path(os.path.abspath(path))
+        file = cls(full, form, read_bytes(full))
+        if not edit:
+            file.readonly = "打开来只看"
+            return file
+        try:
+            file._prepare(who)
+        except NotWritable as fault:
+            file._release()
+            file.readonly = str(fault)
+            file.holder = fault.holder if isinstance(fault, locks.Held) else None
+        except StoreError:
+            file._release()
+            raise
+        return file
+
+    def save(self, report: Report) -> None:
+        """Writes the report, unless the file holds it already.
+
+        Raises:
+            ChangedOnDisk: The file is not what was last read or saved; nothing was written.
+            NotWritable: The file is open for reading only, or permission is missing.
+            StoreError: It could not be saved; the file is as it was.
+        """
+        with self._saving:
+            self._demand_writable()
+            data = self._rendered(report)
+            if data == self._data and self._sure:
+                self.report = report
+                return
+            with self._folder() as folder:
+                self._demand_unchanged(folder)
+                self._keep_first()
+                self._replace(folder, data)
+            self.report = report
+
+    def on_disk(self) -> Report:
+        """Returns the report that stands in the file now; raises StoreError."""
+        return read_report(self.path, self._form)
+
+    def accept(self) -> Report:
+        """Takes what stands in the file now as the text to go on with, and returns it; raises StoreError."""
+        with self._saving:
+            self._take(read_bytes(self.path))
+            return self.report
+
+    def overwrite(self, report: Report) -> None:
+        """Writes the report over whatever stands there; the other version goes to the history first.
+
+        Raises:
+            StoreError: It could not be saved, or the other version could not be kept: nothing was overwritten.
+        """
+        with self._saving:
+            self._demand_writable()
+            data = self._rendered(report)
+            with self._folder() as folder:
+                try:
+                    keep_version(self.path, folder.read(self.path.name), folder.status(self.path.name))
+                except FileNotFoundError:
+                    pass
+                except OSError as error:
+                    raise unsaved(self.path, error) from error
+                self._replace(folder, data)
+            self.report = report
+
+    def keep_mine(self, report: Report) -> Path:
+        """Writes the report beside the file, as `NAME.mine-1.toml` and so on, and returns that path.
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        with self._saving:
+            data = self._rendered(report)
+        for number in range(1, 1000):
+            beside = self.path.with_name(f"{self.path.stem}.mine-{number}{self.path.suffix}")
+            try:
+                _create(beside, data)
+            except AlreadyThere:
+                continue
+            return beside
+        raise AlreadyThere(f"{shown(self.path)} 旁边已有太多 mine 文件，请先清理")
+
+    def close(self) -> None:
+        """Gives the lock back, after a save that is under way."""
+        done = self._saving.acquire(timeout=CLOSE_WAIT)
+        try:
+            self.readonly = self.readonly or "已经关闭"
+            self._release()
+        finally:
+            if done:
+                self._saving.release()
+
+    def _take(self, data: bytes) -> None:
+        text = decoded(data, shown(self.path))
+        self.report = parse_report(text, self._form, shown(self.path))
+        self._text, self._data = text, data
+        self._tried = data
+        self._sure = True
+        self._kept = False
+
+    def _prepare(self, who: str) -> None:
+        """Locks the file, reads it again under the lock, and finds out whether it can be saved."""
+        from tui_report.store.writing import roundtrip_fault
+
+        if self.path.is_symlink():
+            target = shown(self.path.resolve())
+            raise NotWritable(f"这是一个链接，指向 {target}，要修改请直接打开那个文件")
+        self.path = self.path.parent.resolve() / self.path.name
+        self._lock = locks.take(self.path, _myself(who))
+        self._say(self._lock.notice)
+        clean_history(self.path)
+        try:
+            with Folder(self.path.parent) as folder:
+                folder.clean()
+                self._take(folder.read(self.path.name))
+                _demand_replaceable(folder, self.path)
+        except OSError as error:
+            raise unread(self.path, error) from error
+        if roundtrip_fault(self._text):
+            self._say("这个文件的写法特别，保存时有的行会挪动位置；改动前的原样会留在历史版本里")
+
+    def _folder(self) -> Folder:
+        try:
+            return Folder(self.path.parent)
+        except OSError as error:
+            raise unsaved(self.path, error) from error
+
+    def _rendered(self, report: Report) -> bytes:
+        from tui_report.store.writing import write_report
+
+        return write_report(self._text, report, self._form).encode()
+
+    def _demand_writable(self) -> None:
+        if self.readonly:
+            raise NotWritable(f"{shown(self.path)} 不能保存：{self.readonly}")
+
+    def _demand_unchanged(self, folder: Folder) -> None:
+        """A write whose success was not reported may have happened all the same, so that is ours as well."""
+        try:
+            found = folder.read(self.path.name)
+        except FileNotFoundError:
+            raise ChangedOnDisk(f"{shown(self.path)} 不见了：打开以后被别人删除或改了名") from None
+        except OSError as error:
+            raise unsaved(self.path, error) from error
+        if found not in (self._data, self._tried):
+            raise ChangedOnDisk(f"{shown(self.path)} 打开以后被别的程序或别人改过，没有覆盖")
+
+    def _keep_first(self) -> None:
+        """Puts the version before the first change aside; that it fails must not stop the saving."""
+        if not self._kept:
+            try:
+                keep_version(self.path, self._data, os.stat(self.path))
+            except (OSError, StoreError) as error:
+                why = unsaved(self.path, error) if isinstance(error, OSError) else error
+                self._say(f"改动前的版本没有留下：{why}")
+            self._kept = True
+
+    def _replace(self, folder: Folder, data: bytes) -> None:
+        self._tried, self._sure = data, False
+        try:
+            try:
+                like = folder.status(self.path.name)
+            except FileNotFoundError:
+                like = None
+            self._say(folder.replace(self.path.name, data, like))
+            self._data = data
+            folder.sync()
+        except OSError as error:
+            raise unsaved(self.path, error) from error
+        self._sure = True
+
+    def _say(self, notice: str) -> None:
+        if notice and notice not in self.notice:
+            self.notice = "；".join(filter(None, (self.notice, notice)))
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def create(path: Path, report: Report, form: Form) -> Path:
+    """Makes a new report file, whole or not at all, and returns its path.
+
+    Raises:
+        AlreadyThere: The name is taken.
+        StoreError: It could not be written.
+    """
+    _create(Path(os.path.abspath(path)), new_text(report, form).encode())
+    return path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes an output file, atomically, over one of that name if there is one; raises StoreError."""
+    full = Path(os.path.abspath(path))
+    try:
+        if full.exists() and not full.is_file():
+            raise StoreError(f"{shown(path)} 不是普通文件，不能写到那里")
+        full = full.resolve()
+        with Folder(full.parent) as folder:
+            folder.clean()
+            try:
+                like = folder.status(full.name)
+            except FileNotFoundError:
+                like = None
+            folder.replace(full.name, data, like)
+            folder.sync()
+    except (OSError, ValueError) as error:
+        raise unsaved(path, error) if isinstance(error, OSError) else unread(path, error) from error
+
+
+def file_name(unit: str, year: int | None) -> str:
+    """Returns a name for a report's file: letters, digits, Han characters and `-` only, at most 80 bytes."""
+    kept = re.sub(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+", "-", unicodedata.normalize("NFC", unit))
+    tail = f"{'-' if year else ''}{year or ''}.toml"
+    stem = kept.strip("-").encode()[: MOST_NAME - len(tail)].decode("utf-8", "ignore") or "报告"
+    return stem + tail if not re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", stem) else "报告-" + stem + tail
+
+
+def _create(path: Path, data: bytes) -> None:
+    try:
+        with Folder(path.parent.resolve()) as folder:
+            folder.clean()
+            folder.create(path.name, data)
+    except FileExistsError as error:
+        raise AlreadyThere(f"{shown(path)} 已经有了，请换一个名字") from error
+    except OSError as error:
+        raise unsaved(path, error) from error
+    except ValueError as error:
+        raise unread(path, error) from error
+
+
+def _demand_replaceable(folder: Folder, path: Path) -> None:
+    """Raises NotWritable where saving would fail, or would take the file away from somebody."""
+    status, place = folder.status(path.name), os.stat(folder.path)
+    if not os.access(path, os.W_OK):
+        raise NotWritable("这个文件您没有写权限")
+    if not os.access(folder.path, os.W_OK | os.X_OK):
+        raise NotWritable("这个文件夹您没有写权限")
+    if status.st_nlink > 1:
+        raise NotWritable("这个文件还有别的名字（硬链接），保存会使它们不再是同一份；要修改请先复制一份")
+    if os.name == "posix" and place.st_mode & stat.S_ISVTX and os.geteuid() not in (0, status.st_uid, place.st_uid):
+        raise NotWritable(f"文件属于 {_login(status.st_uid)}，在这个文件夹里只有本人能替换它")
+
+
+def _myself(who: str) -> Holder:
+    import platform
+
+    name = who or (_login(os.getuid()) if os.name == "posix" else os.getlogin())
+    return Holder(name, platform.node(), os.getpid(), datetime.now(UTC).astimezone())
+
+
+def _login(uid: int) -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"用户{uid}"

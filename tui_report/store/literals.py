@@ -1,0 +1,72 @@
+"""Values as TOML text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+
+from tui_report.numbers import write_number
+
+ODD = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f"
+)
+"""Characters, as in a regex class, that act on a terminal or hide: kept in a file as escapes only."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile(f'[{ODD}\\\\"]')
+_ESCAPED_IN_LINES = re.compile(f'[{ODD}\\\\]|(?<="")"')
+_NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ODD_ONE = re.compile(f"[{ODD}]")
+
+
+def storable(text: str) -> str:
+    """Returns a text with line feeds as line ends, and U+FFFD for a lone surrogate, which TOML cannot hold."""
+    return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def odd(text: str) -> bool:
+    """Tells whether a text holds a character that must not stand raw in a file."""
+    return bool(_ODD_ONE.search(text))
+
+
+def escaped_line(line: str) -> str:
+    """Returns one line of a text for a string in three double quotes."""
+    return _ESCAPED_IN_LINES.sub(_escape, line)
+
+
+def quoted(text: str) -> str:
+    """Returns a text as a TOML string on one line."""
+    return '"' + _ESCAPED.sub(_escape, text).replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+def key(name: str) -> str:
+    """Returns a key, in quotes where it needs them."""
+    return name if _BARE.fullmatch(name) else quoted(name)
+
+
+def literal(value: object) -> str:
+    """Returns any value that a TOML file can hold as TOML text; anything else as a string."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return hex(value) if value.bit_length() > 10_000 else str(value)
+        case Decimal():
+            return write_number(value) if -50 < value.adjusted() < 50 else str(value)
+        case date() | time():
+            return value.isoformat()
+        case list() | tuple():
+            return "[" + ", ".join(literal(item) for item in value) + "]"
+        case Mapping():
+            return "{" + ", ".join(f"{key(str(k))} = {literal(v)}" for k, v in value.items()) + "}"
+    return quoted(storable(str(value)))
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    return _NAMED.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")

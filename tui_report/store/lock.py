@@ -1,0 +1,123 @@
+"""Who has a report open: one person at a time, told to the next one by name and time."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tui_report.store.faults import NotWritable, cause, shown
+from tui_report.store.literals import storable
+
+LOCK_MODE = 0o664
+_MOST = 1000
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock, as the lock file says; for people only, never for a decision."""
+
+    who: str = ""
+    host: str = ""
+    pid: int = 0
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        """Returns the reason for reading only: 正由 王芳 编辑（自 10:42 起）."""
+        if self.since is None:
+            return f"正由{f' {self.who} ' if self.who else '另一人'}编辑"
+        local, today = self.since.astimezone(), datetime.now(UTC).astimezone()
+        day = "" if local.date() == today.date() else f"{local.month}月{local.day}日 "
+        return f"正由 {self.who or '另一人'} 编辑（自 {day}{local:%H:%M} 起）"
+
+
+class Held(NotWritable):
+    """Someone else has the report open."""
+
+    def __init__(self, holder: Holder) -> None:
+        super().__init__(str(holder))
+        self.holder = holder
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that this process holds until `release`, or until it ends in whatever way."""
+
+    release: Callable[[], None]
+    notice: str = ""
+    """Says so where the place knows no locks, so that two people could edit at once."""
+
+
+def lock_path(path: Path) -> Path:
+    """Returns the lock file of a report. It stays: removing it could cut off someone who waits for it."""
+    return path.with_name(f".{path.name}.lock")
+
+
+def take(path: Path, holder: Holder) -> Lock:
+    """Locks a report for editing, without waiting.
+
+    Raises:
+        Held: Someone else has it.
+        NotWritable: The lock file cannot be made or used here.
+    """
+    from filelock import FileLock, Timeout
+
+    place = lock_path(path)
+    lock = FileLock(
+        place,
+        timeout=0,
+        mode=LOCK_MODE,
+        thread_local=False,
+        fallback_to_soft=False,
+        preserve_lock_file=True,
+        on_acquired=lambda descriptor: _sign(descriptor, holder),
+    )
+    try:
+        if place.exists() and not place.is_file():
+            raise NotWritable(f"{shown(place)} 不是普通文件，不能用来锁住报告")
+        lock.acquire()
+    except Timeout:
+        raise Held(read_holder(place)) from None
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return Lock(lambda: None, "这个文件夹不支持锁：两个人同时编辑时，后存的人会得到提示")
+        raise NotWritable(f"不能锁住报告（{shown(place)}：{cause(error)}），只能看") from error
+
+    def release() -> None:
+        with contextlib.suppress(OSError):
+            lock.release(force=True)
+
+    return Lock(release)
+
+
+def read_holder(place: Path) -> Holder:
+    """Reads who wrote a lock file; an empty holder where it does not say."""
+    try:
+        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            os.lseek(descriptor, 1, os.SEEK_SET)  # the first byte is the one that Windows locks against reading
+            lines = os.read(descriptor, _MOST).decode("utf-8", "replace").split("\n")
+        finally:
+            os.close(descriptor)
+        who, host, pid, since = lines[:4]
+        return Holder(shown(who)[:20], shown(host), int(pid), datetime.fromisoformat(since))
+    except (OSError, ValueError):
+        return Holder()
+
+
+def _sign(descriptor: int, holder: Holder) -> None:
+    """Writes the holder through the lock's own descriptor: on NFS, closing any other one would give up the lock."""
+    since = holder.since.isoformat(timespec="seconds") if holder.since else ""
+    lines = ("", *(storable(text).replace("\n", " ") for text in (holder.who, holder.host)), str(holder.pid), since, "")
+    with contextlib.suppress(OSError):
+        status = os.fstat(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and status.st_size <= _MOST:
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, "\n".join(lines).encode())
