@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui_report.form.model import Ref
-from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences
+from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences, until
 
 Reading = tuple[Ref, ...]
 """Refs to add up; one with a leading minus is taken off."""
@@ -118,7 +118,7 @@ class Claim(NamedTuple):
     """A year named in the clause, None where there is none."""
 
 
-_REQUEST = "信息公开申请|公开申请|申请公开|依申请|公开(?:政府)?信息(?:的)?申请|(?:政府)?信息申请"
+_REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开信息的申请", "公开政府信息的申请")
 _ELSEWHERE = tuple(
     "全区 全市 全县 全省 全州 全旗 各单位 各部门 各乡 各镇 各街道 各地 各级 下属 所属 比 较 去年 历年 累计 以来 增加 增长 减少 下降 上升 拟".split()
 )
@@ -158,10 +158,10 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         return None
     words, at = sentence.text, quantity.start - sentence.start
     label = _label(words, behind - sentence.start, at)
-    after = re.split("[，,；;。、（(]", words[quantity.end - sentence.start :], maxsplit=1)[0][:24]
+    after = until(words[quantity.end - sentence.start :], "，,；;。、（(")[:24]
     if holds(label, _ELSEWHERE) or holds(after[:4], _ELSEWHERE):
         return None
-    about = about_requests or bool(re.search(_REQUEST, words))
+    about = about_requests or holds(words, _REQUEST)
     key = (
         _fee(label, quantity)
         if quantity.unit == "元"
@@ -171,7 +171,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
     )
     if not key:
         return None
-    year = re.search(r"(20\d\d)年", label)
+    year = re.search(r"(20\d\d)年", label) if "年" in label else None
     return Claim(key, quantity, int(year[1]) if year and not key.startswith("carried") else None)
 
 
@@ -215,22 +215,36 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     for word, row in ROW_WORDS:
         if word in label:
             return "" if "不予以公开" in label or "不" + word in label else row
+    bare = _without_tail(label)
     for group in ("不予公开", "无法提供", "不予处理", "其他处理"):
-        if re.search(group + "(?:的|类|答复|申请|情形|决定|处理|共)*$", label.strip()):
+        if bare.endswith(group):
             return group
-    for name, column in (*APPLICANTS, ("法人", "bodies")):
-        if re.search(name + "(?:(?:或|和)?其他组织)?(?:的)?(?:提出|提交)?(?:的)?(?:申请|件|共)*$", label.strip()):
+    for name, column in (*APPLICANTS, ("法人", "bodies"), ("其他组织", "bodies")):
+        if bare.endswith(name):
             return column
     if holds(label, _CHANNEL):
         return ""
-    if re.search("(?:答复|办结|办理完毕|办理完成|回复)(?:政府信息公开|依申请公开)?(?:申请|件)*(?:了|共|计|数|为)*$", label.strip()):
+    if bare.endswith(("答复", "办结", "办理完毕", "办理完成", "回复")):
         return "answered"
     received = holds(label, ("收到", "受理", "新收", "接收", "接到", "收办", "登记", "共有"))
-    thing = re.search(_REQUEST, label) or re.search(_REQUEST, after) or (about_requests and "申请" in label + after)
-    return "new" if thing and (received or re.search("申请(?:共|数量?|为|件数?)*$", label.strip())) else ""
+    thing = holds(label, _REQUEST) or holds(after, _REQUEST) or (about_requests and "申请" in label + after)
+    return "new" if thing and (received or bare.endswith("申请") or label.strip().endswith("申请")) else ""
+
+
+_TAIL = ("政府信息公开申请", "依申请公开申请", "政府信息公开", "申请公开", "申请", "提出", "提交", "件数", "数量", "情形", "决定", *"的类件数为了共计")
+
+
+def _without_tail(label: str) -> str:
+    """The label without the words that may stand between what is counted and the number."""
+    bare = label.strip()
+    while tail := next((t for t in _TAIL if bare.endswith(t)), ""):
+        bare = bare[: -len(tail)].rstrip()
+    return bare.removesuffix("答复") if bare.endswith(("公开答复", "提供答复", "处理答复", "提供的答复")) else bare
 
 
 def _carried(label: str) -> str:
+    if "转" not in label:
+        return ""
     if re.search(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转(?:入|至|到)?(?:下|次)一?年", label):
         return "carried_out"
     return "carried_in" if re.search(r"(?:上一?年|20\d\d年)度?(?:的|未办结)?结转|结转(?:的)?上年", label) else ""
@@ -244,10 +258,8 @@ def _of_disclosure(label: str, after: str, words: str) -> str:
         return next((column for word, column in MADE if word in bare), "")
     if "规范性文件" in words and bare in ("废止", "现行有效", "继续有效"):
         return dict(MADE)[bare]
-    for word, row in DECISIONS:
-        if re.search(f"(?:作出|办理|做出)[^，]{{0,8}}{word}(?:决定|案件|事项)?(?:书)?(?:共|计)*$", bare):
-            return row
-    return ""
+    decided = re.search("(?:作出|办理|做出)[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$", bare) if "行政" in bare else None
+    return dict(DECISIONS)[decided[1]] if decided else ""
 
 
 class Denial(NamedTuple):
@@ -266,7 +278,8 @@ _ALLOWED = tuple(
     " 收到 接到 受理 到 过 我单位 我乡 我镇 我局 群众 一例 一起 案 工作 相关 方面 人 因 由 引起 引发 导致 而 行政 复议 诉讼 发生 产生 有 现象 问题 纠纷"
     " 本年度 此 的".split()
 )
-_OTHER_TIME = "[1-9一二三四五六七八九十]月份?|季度|半年|近[两三几]年|连续|去年|上年"
+_OTHER_TIME = ("月", "季度", "半年", "近两年", "近三年", "近几年", "连续", "去年", "上年")
+_SETTLED = ("办结", "答复完毕", "办理完毕", "办理完成")
 _ALL_DONE = "(?:均|全部|都)(?:已|予以|在|按|于|依法|及时|按时|按期|如期|按要求|[^，。；不未]){0,14}?(?:办结|答复完毕|办理完毕|办理完成)"
 
 
@@ -278,7 +291,7 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
         words = sentence.text
         if "未" in words or "没有" in words or "无" in words:
             out += [d for m in re.finditer(_NOTHING, words) if (d := _nothing(sentence, m))]
-        if ("均" in words or "全部" in words or "都" in words) and (about_requests or re.search(_REQUEST, words)):
+        if holds(words, ("均", "全部", "都")) and holds(words, _SETTLED) and (about_requests or holds(words, _REQUEST)):
             out += [
                 Denial("done", sentence.start + m.start(), sentence.start + m.end())
                 for m in re.finditer(_ALL_DONE, words)
@@ -290,9 +303,9 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
 def _nothing(sentence: Sentence, match: re.Match[str]) -> Denial | None:
     words = sentence.text
     start = max((words.rfind(mark, 0, match.start()) for mark in "，,；;"), default=-1) + 1
-    if re.search(_OTHER_TIME, words[start : match.start()]) or holds(words[start : match.start()], _ELSEWHERE):
+    if holds(words[start : match.start()], _OTHER_TIME + _ELSEWHERE):
         return None
-    rest = re.split("[，,；;。！？]", words[match.end() :], maxsplit=1)[0]
+    rest = until(words[match.end() :], "，,；;。！？")
     bare = rest
     for word in _ALLOWED:
         bare = bare.replace(word, "")

@@ -154,16 +154,18 @@ def parts_miscounted(self: Rule, facts: Facts) -> Iterator[Finding]:
     text = facts.report.text(OPENING)
     if "部" not in text or "分" not in text:
         return
-    match = re.search(r"(?:由|包括|包含|分为|涵盖|从)([^。]*?)([一二三四五六七八九十]|\d{1,2})\s*个?(?:大)?部\s*分", plain(text))
-    if not match or "申请" not in match[1] and "总体" not in match[1]:
+    flat = plain(text)
+    match = re.search(r"([一二三四五六七八九十]|\d{1,2})\s*个?大?部\s*分", flat)
+    told = flat[flat.rfind("。", 0, match.start()) + 1 : match.start()] if match else ""
+    if not match or not holds(told, ("申请", "总体")):
         return
-    number = chinese_number(match[2]) or int(match[2] if match[2].isdigit() else 0)
-    named = sum(any(word in match[1] for word in words) for words in PARTS)
-    where = (match.start(2), match.end())
+    number = chinese_number(match[1]) or int(match[1] if match[1].isdigit() else 0)
+    named = sum(holds(told, words) for words in PARTS)
+    where = match.span()
     if number != len(PARTS):
-        hit = Hit(*where, f"写着{match[0][match.start(2) - match.start() :]}，格式是六个部分", "改为六个部分。")
+        hit = Hit(*where, f"写着{match[0]}，格式是六个部分", "改为六个部分。")
         yield found(self, facts, OPENING, text, hit)
-    elif named < len(PARTS) and "等" not in match[1][-4:]:
+    elif named < len(PARTS) and "等" not in told[-4:]:
         hit = Hit(*where, f"写着六个部分，前面只列出{named}个", "补上没有列出的部分。", severity="note")
         yield found(self, facts, OPENING, text, hit)
 

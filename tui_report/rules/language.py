@@ -8,24 +8,26 @@ from functools import lru_cache
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, first_of_each, found, report_hits, written
-from tui_report.rules.quantities import FIGURE, covered, holds, plain, quantities
+from tui_report.rules.quantities import FIGURE, covered, document_numbers, holds, plain, quantities
 
 PROACTIVE, MANAGEMENT, PLATFORM = "overview.proactive", "overview.management", "overview.platform"
 PUNCTUATION, NUMERALS = "标点符号用法（GB/T 15834）", "出版物上数字用法（GB/T 15835）"
 HAN = r"[^\W\dA-Za-z_]"
 """A letter that is neither Latin nor a digit: in these texts a Chinese character. A range of characters is slow to compile."""
-_ORDINAL = "[一二三四五六七八九十]"
+_ORDINAL = "一二三四五六七八九十"
 
 
 @lru_cache(maxsize=64)
 def _numbering(text: str) -> tuple[Hit, ...]:
     flat = covered(text)
     hits: list[Hit] = []
-    if holds(flat, ("）、", "）.", "）．", "），", ")、", ").", "),")):
-        hits += [
-            Hit(*m.span(), f"序号写作“{m[0]}”", "括号的序号后面不加标点。", swap=m[0][:-1])
-            for m in re.finditer(f"[（(](?:{_ORDINAL}{{1,3}}|\\d{{1,2}})[）)][、，.．]", flat)
-        ]
+    for at, mark in enumerate(flat):
+        if mark in "、，.．" and flat[at - 1 : at] in ("）", ")"):
+            start = max(flat.rfind("（", 0, at), flat.rfind("(", 0, at))
+            inside = flat[start + 1 : at - 1]
+            if 0 < len(inside) < 4 and (inside.isdigit() or all(c in _ORDINAL for c in inside)) and start >= 0:
+                shown = flat[start : at + 1]
+                hits.append(Hit(start, at + 1, f"序号写作“{shown}”", "括号的序号后面不加标点。", swap=shown[:-1]))
     if holds(flat, (digit + "、" for digit in "0123456789")):
         hits += [
             Hit(*m.span(1), f"序号写作“{m[1]}”", "阿拉伯数字的序号后面用圆点。", swap=m[1][:-1] + ".")
@@ -34,7 +36,7 @@ def _numbering(text: str) -> tuple[Hit, ...]:
     if "." in flat or "．" in flat:
         hits += [
             Hit(*m.span(1), f"序号写作“{m[1]}”", "汉字的序号后面用顿号。", swap=m[1][:-1] + "、")
-            for m in re.finditer(f"(?:^|\n)\\s*({_ORDINAL}{{1,3}}[.．])", flat)
+            for m in re.finditer(f"(?:^|\n)\\s*([{_ORDINAL}]{{1,3}}[.．])", flat)
         ]
     return tuple(sorted(hits))
 
@@ -53,24 +55,18 @@ def numbering_marks(self: Rule, facts: Facts) -> Iterator[Finding]:
     yield from first_of_each(self, facts, _numbering, "改正这一段的序号标点")
 
 
-_SERIES = "函|发|办|字|规"
-
-
 @lru_cache(maxsize=64)
 def _document_numbers(text: str) -> tuple[Hit, ...]:
-    flat = plain(text)
-    if "号" not in flat:
-        return ()
     hits = []
-    for m in re.finditer(rf"(\w{{0,8}}(?:{_SERIES}))\s*([〔\[【（(［])\s*(\d{{2,4}})\s*([〕\]】）)］])\s*(第?)(0*)(\d+)\s*号", flat):
-        series, left, year, right, ordinal, zeros, number = m.groups()
-        if series.endswith(("国办公开办函", "国办函")):
+    for cited in document_numbers(text):
+        ours = cited.series.endswith(("国办公开办函", "国办函"))
+        if ours or not cited.left or not cited.right or not cited.series.endswith(("函", "发", "办", "字", "规")):
             continue
-        if left + right != "〔〕" or ordinal or zeros or len(year) != 4:
-            full = year if len(year) == 4 else "20" + year[-2:]
-            swap = f"{series}〔{full}〕{number}号"
-            start = m.start() + len(series)
-            hits.append(Hit(start, m.end(), f"文号写作“{m[0]}”", f"改为{swap}。", swap=swap[len(series) :]))
+        if cited.left + cited.right != "〔〕" or cited.surplus or len(cited.year) != 4:
+            year = cited.year if len(cited.year) == 4 else "20" + cited.year[-2:]
+            swap = f"〔{year}〕{cited.number}号"
+            shown = text[cited.start : cited.end]
+            hits.append(Hit(cited.start, cited.end, f"文号写作“{cited.series}{shown}”", f"改为{swap}。", swap=swap))
     return tuple(hits)
 
 
@@ -229,10 +225,12 @@ def usage_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _numerals(text: str) -> tuple[Hit, ...]:
     flat = plain(text)
-    hits = [
-        Hit(*m.span(), f"“{m[0]}”前后都表示大概", "约和余、左右只留一个，最好写准确的数。")
-        for m in re.finditer(r"(?:约|近|大约)\s*\d[\d,.]*\s*(?:[余多]|[万亿]?[件条份篇次人元]左右)", flat)
-    ]
+    hits: list[Hit] = []
+    if holds(flat, "约近") and holds(flat, ("余", "多", "左右")):
+        hits += [
+            Hit(*m.span(), f"“{m[0]}”前后都表示大概", "约和余、左右只留一个，最好写准确的数。")
+            for m in re.finditer(r"[约近]\s*\d[\d,.]*\s*(?:[余多]|[万亿]?[件条份篇次人元]左右)", flat)
+        ]
     if "." in flat:
         hits += [
             Hit(*m.span(), f"小数写作“{m[0]}”", "小数点前面的0不能省。", swap="0" + m[0])
@@ -366,6 +364,7 @@ def word_doubled(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 _PAIRS = {"）": "（", "》": "《", "”": "“", "〕": "〔", "』": "『", "」": "「"}
+_BRACKETS = frozenset([*_PAIRS, *_PAIRS.values()])
 
 
 @lru_cache(maxsize=64)
@@ -373,9 +372,8 @@ def _unmatched(text: str) -> tuple[Hit, ...]:
     flat = covered(text).replace("(", "（").replace(")", "）")
     waiting: list[tuple[str, int]] = []
     hits = []
-    for m in re.finditer("[（）《》“”〔〕「」『』\n]", flat):
-        mark, at = m[0], m.start()
-        if mark == "\n":
+    for at, mark in enumerate(flat):
+        if mark not in _BRACKETS:
             continue
         if mark not in _PAIRS:
             waiting.append((mark, at))

@@ -45,7 +45,7 @@ class Facts:
     @cached_property
     def last_figures(self) -> dict[Ref, Number | None]:
         """All figures of last year's report; all None where there is none."""
-        return figures(self.form, self.last or Report())
+        return figures(self.form, self.last) if self.last else dict.fromkeys(self.form.figures)
 
     @cached_property
     def prose(self) -> dict[Ref, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, report_hits
@@ -13,13 +14,7 @@ from tui_report.rules.quantities import holds, plain
 
 LAW = "条例第十五条（个人隐私）；个人信息去标识化的做法为惯例"
 PROACTIVE, ON_REQUEST = "overview.proactive", "overview.on_request"
-_GAP = "[ 　-]?"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def _has_long_number(flat: str) -> bool:
-    """Eleven digits are the shortest number that these rules look for."""
-    return bool(re.search(r"\d(?:[ 　-]?\d){10}", flat))
 
 
 def _day(year: str, month: str, day: str) -> bool:
@@ -44,12 +39,12 @@ def is_identity_number(number: str) -> bool:
 
 def is_old_identity_number(number: str) -> bool:
     """Tells whether 15 digits may be an identity number of the old kind; it has no check digit."""
-    return len(number) == 15 and _province(number) and _day("19" + number[6:8], number[8:10], number[10:12])
+    return len(number) == 15 and number.isdigit() and _province(number) and _day("19" + number[6:8], number[8:10], number[10:12])
 
 
 def is_card_number(number: str) -> bool:
     """Tells whether 16 to 19 digits are a bank card number: first digit 3 to 6, Luhn sum right."""
-    if not 16 <= len(number) <= 19 or number[0] not in "3456":
+    if not 16 <= len(number) <= 19 or not number.isdigit() or number[0] not in "3456":
         return False
     digits = [int(d) for d in reversed(number)]
     return (sum(digits[::2]) + sum(sum(divmod(2 * d, 10)) for d in digits[1::2])) % 10 == 0
@@ -59,26 +54,47 @@ def _masked(number: str, first: int, last: int) -> str:
     return number[:first] + "*" * (len(number) - first - last) + number[-last:]
 
 
-def _numbers(flat: str, pattern: str) -> Iterator[tuple[re.Match[str], str]]:
-    for match in re.finditer(pattern, flat):
-        before = flat[max(0, match.start() - 14) : match.start()]
-        if "信用代码" not in before and "索引号" not in before:
-            yield match, re.sub("[ 　-]", "", match[0])
+class Digits(NamedTuple):
+    """A number that may be written in groups with a space or a hyphen between them."""
+
+    start: int
+    end: int
+    digits: str
+    groups: tuple[int, ...]
+    """Lengths of the groups."""
+    behind: str
+    """Up to fourteen characters before it."""
+
+
+@lru_cache(maxsize=64)
+def _numbers(text: str) -> tuple[Digits, ...]:
+    """Returns the numbers of eleven and more digits of a passage: each group by itself and all runs of groups."""
+    flat = plain(text)
+    out = []
+    for run in re.finditer(r"\d(?:[ 　-]?\d){10,}[Xx]?", flat):
+        if flat[run.start() - 1 : run.start()].isalpha() and flat[run.start() - 1].isascii():
+            continue
+        groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer(r"\d+[Xx]?", run[0])]
+        for first in range(len(groups)):
+            for last in range(first, len(groups)):
+                start, end = groups[first][0], groups[last][1]
+                digits = "".join(flat[a:b] for a, b in groups[first : last + 1])
+                sizes = tuple(b - a for a, b in groups[first : last + 1])
+                behind = flat[max(0, start - 14) : start]
+                if len(digits) >= 11 and "信用代码" not in behind and "索引号" not in behind:
+                    out.append(Digits(start, end, digits, sizes, behind))
+    return tuple(out)
 
 
 @lru_cache(maxsize=64)
 def _identities(text: str) -> tuple[Hit, ...]:
-    flat = plain(text)
-    if not _has_long_number(flat):
-        return ()
     hits = []
-    for match, number in _numbers(flat, rf"(?<![\dA-Za-z])\d(?:{_GAP}\d){{13,16}}(?:{_GAP}[\dXx])(?![\dA-Za-z])"):
+    for start, end, number, _, _ in _numbers(text):
+        shown = _masked(number, 2, 3)
         if is_identity_number(number):
-            message = f"有身份证号码{_masked(number, 2, 3)}"
-            hits.append(Hit(*match.span(), message, "删去，或者打上星号。", swap=_masked(number, 2, 3)))
+            hits.append(Hit(start, end, f"有身份证号码{shown}", "删去，或者打上星号。", swap=shown))
         elif is_old_identity_number(number):
-            message = f"像是15位的旧身份证号码{_masked(number, 2, 3)}"
-            hits.append(Hit(*match.span(), message, "核对，是的话删去。", _masked(number, 2, 3), "note"))
+            hits.append(Hit(start, end, f"像是15位的旧身份证号码{shown}", "核对，是的话删去。", shown, "note"))
     return tuple(hits)
 
 
@@ -98,13 +114,14 @@ def identity_number(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 @lru_cache(maxsize=64)
 def _mobiles(text: str) -> tuple[Hit, ...]:
-    flat = plain(text)
-    if not _has_long_number(flat):
-        return ()
-    return tuple(
-        Hit(*m.span(), f"有手机号码{_masked(number, 3, 4)}", "改用办公电话，或者打上星号。", swap=_masked(number, 3, 4))
-        for m, number in _numbers(flat, rf"(?<![\d-])1[3-9]\d(?:{_GAP}\d{{4}}){{2}}(?!\d)|(?<![\d-])1[3-9]\d{{9}}(?!\d)")
-    )
+    hits = []
+    for start, end, number, groups, behind in _numbers(text):
+        if len(number) != 11 or number[0] != "1" or number[1] not in "3456789" or not number.isdigit():
+            continue
+        if groups in ((11,), (3, 4, 4)) and not behind.endswith("-"):
+            shown = _masked(number, 3, 4)
+            hits.append(Hit(start, end, f"有手机号码{shown}", "改用办公电话，或者打上星号。", swap=shown))
+    return tuple(hits)
 
 
 @rule(
@@ -123,12 +140,9 @@ def mobile_number(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 @lru_cache(maxsize=64)
 def _cards(text: str) -> tuple[Hit, ...]:
-    flat = plain(text)
-    if not _has_long_number(flat):
-        return ()
     return tuple(
-        Hit(*m.span(), f"有银行卡号{_masked(number, 4, 4)}", "删去，或者打上星号。", swap=_masked(number, 4, 4))
-        for m, number in _numbers(flat, rf"(?<![\dA-Za-z])[3-6](?:{_GAP}\d){{15,18}}(?![\dA-Za-z])")
+        Hit(start, end, f"有银行卡号{_masked(number, 4, 4)}", "删去，或者打上星号。", swap=_masked(number, 4, 4))
+        for start, end, number, _, _ in _numbers(text)
         if is_card_number(number) and not is_identity_number(number)
     )
 

@@ -132,6 +132,42 @@ def _spoken_percent(match: re.Match[str]) -> Quantity | None:
     return Quantity(match.start(), match.end(), match.end(), number, "%", True, len(after))
 
 
+class DocumentNumber(NamedTuple):
+    """国办函〔2020〕109号, however it is written."""
+
+    start: int
+    """Of the opening bracket."""
+    end: int
+    series: str
+    """Up to eight letters before the bracket."""
+    left: str
+    year: str
+    right: str
+    surplus: str
+    """第 and leading zeros before the number, which do not belong there."""
+    number: str
+
+
+@lru_cache(maxsize=64)
+def document_numbers(text: str) -> tuple[DocumentNumber, ...]:
+    """Returns the document numbers of a passage."""
+    flat = plain(text)
+    if "号" not in flat:
+        return ()
+    out = []
+    for m in re.finditer(r"([〔\[【（(［]?)\s*(\d{2,4})\s*年?\s*([〕\]】）)］]?)\s*(第?0*)(\d+)\s*号", flat):
+        at = m.start()
+        while at > max(0, m.start() - 8) and "一" <= flat[at - 1] <= "鿿":
+            at -= 1
+        out.append(DocumentNumber(m.start(), m.end(), flat[at : m.start()], m[1], m[2], m[3], m[4], m[5]))
+    return tuple(out)
+
+
+def until(text: str, marks: str) -> str:
+    """Returns a text up to the first of some characters."""
+    return text[: min((at for mark in marks if (at := text.find(mark)) >= 0), default=len(text))]
+
+
 class Sentence(NamedTuple):
     """A piece of a passage between full stops."""
 

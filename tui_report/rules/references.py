@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
-from tui_report.rules.quantities import plain
+from tui_report.rules.quantities import document_numbers, plain
 
 OPENING, PROACTIVE, OTHERS = "overview.opening", "overview.proactive", "others.others"
 REGULATION = "中华人民共和国政府信息公开条例"
 FEE_RULES = "政府信息公开信息处理费管理办法"
-_OPEN, _CLOSE = r"[〔\[【（(［]", r"[〕\]】）)］]"
 
 
 @lru_cache(maxsize=64)
@@ -43,18 +42,22 @@ def _regulation(flat: str) -> Iterator[Hit]:
 
 
 def _numbers(flat: str) -> Iterator[Hit]:
-    for match in re.finditer(rf"(国办公开办函|国办函)\s*({_OPEN}?)\s*(\d{{2,4}})\s*年?\s*({_CLOSE}?)\s*(第?0*)(\d+)\s*号", flat):
-        series, left, year, right, surplus, number = match.groups()
-        before = flat[max(0, match.start() - 40) : match.start()]
-        form = series == "国办公开办函" and ("年度报告格式" in before or number in ("30", "60")) and "60" != number
-        fees = series == "国办函" and ("处理费" in before or (year, number) == ("2020", "109"))
+    for cited in document_numbers(flat):
+        before = flat[max(0, cited.start - 46) : cited.start]
+        form = cited.series.endswith("国办公开办函") and cited.number != "60"
+        fees = cited.series.endswith("国办函")
+        form = form and ("年度报告格式" in before or cited.number == "30")
+        fees = fees and ("处理费" in before or (cited.year, cited.number) == ("2020", "109"))
         if not form and not fees:
             continue
-        name = "国办公开办函〔2021〕30号" if form else "国办函〔2020〕109号"
-        if (year, number) != (("2021", "30") if form else ("2020", "109")):
-            yield Hit(*match.span(), f"文号写成{match[0]}，应是{name}", f"改为{name}。", swap=name)
-        elif (left, right) != ("〔", "〕") or surplus:
-            yield Hit(*match.span(), f"文号写成{match[0]}", f"改为{name}，年份用六角括号。", swap=name, severity="warning")
+        name, right = ("国办公开办函〔2021〕30号", ("2021", "30")) if form else ("国办函〔2020〕109号", ("2020", "109"))
+        start = cited.start - (6 if form else 3)
+        shown = "".join(flat[start : cited.end].split())
+        if (cited.year, cited.number) != right:
+            yield Hit(start, cited.end, f"文号写成{shown}，应是{name}", f"改为{name}。", swap=name)
+        elif (cited.left, cited.right) != ("〔", "〕") or cited.surplus:
+            hint = f"改为{name}，年份用六角括号。"
+            yield Hit(start, cited.end, f"文号写成{shown}", hint, swap=name, severity="warning")
 
 
 def _fee_rules(flat: str) -> Iterator[Hit]:
@@ -78,23 +81,28 @@ def citation_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
     yield from report_hits(self, facts, _citations)
 
 
-OUTDATED = (
-    ("60", rf"(?:国办公开办函)?\s*{_OPEN}\s*2019\s*{_CLOSE}\s*第?60\s*号", "已由国办公开办函〔2021〕30号代替", "国办公开办函〔2021〕30号"),
-    ("试行", "年度报告格式(?:》)?[（(]试行[）)]", "2019年的试行格式已经不用", None),
-    ("492", r"国务院令?\s*第?\s*492\s*号", "是2019年修订以前的令号", "国务院令第711号"),
-    ("国办发", rf"国办发\s*{_OPEN}\s*2014\s*{_CLOSE}\s*32\s*号", "是旧的统计表格，已经不用", None),
-)
-
-
 @lru_cache(maxsize=64)
 def _outdated(text: str) -> tuple[Hit, ...]:
     flat = plain(text)
-    return tuple(
-        Hit(*m.span(), f"{m[0]}{why}", "改引现行的依据。", swap=swap)
-        for word, pattern, why, swap in OUTDATED
-        if word in flat
-        for m in re.finditer(pattern, flat)
-    )
+    hits = []
+    for cited in document_numbers(text):
+        if (cited.year, cited.number) == ("2019", "60"):
+            start = cited.start - (6 if cited.series.endswith("国办公开办函") else 0)
+            name = "国办公开办函〔2021〕30号"
+            hits.append(Hit(start, cited.end, f"2019年的60号文已由{name}代替", f"改引{name}。", swap=name))
+        elif (cited.year, cited.number) == ("2014", "32") and cited.series.endswith("国办发"):
+            hits.append(Hit(cited.start - 3, cited.end, "国办发〔2014〕32号是旧的统计表格，已经不用", "改引现行的依据。"))
+    for words, why in TRIAL:
+        if (at := flat.find(words)) >= 0:
+            hits.append(Hit(at, at + len(words), f"“{words}”{why}", "改引现行的依据。"))
+    return tuple(sorted(hits))
+
+
+TRIAL = (
+    ("年度报告格式（试行）", "是2019年的格式，已经不用"),
+    ("年度报告格式(试行)", "是2019年的格式，已经不用"),
+    ("国务院令第492号", "是2019年修订以前的令号，现在是第711号"),
+)
 
 
 @rule(
@@ -205,15 +213,13 @@ def _provinces(text: str) -> tuple[tuple[str, int], ...]:
 
 
 KINDS = ("街道", "乡", "镇", "局")
-_SELF = "(?:我|本)(?:街道|[乡镇局])(?!村)|我单位|本单位|本机关|我机关"
+_SELF = tuple("我街道 本街道 我乡 本乡 我镇 本镇 我局 本局 我单位 本单位 本机关 我机关".split())
 
 
 @lru_cache(maxsize=64)
 def _self_names(text: str) -> tuple[tuple[str, int], ...]:
     flat = plain(text)
-    if "我" not in flat and "本" not in flat:
-        return ()
-    return tuple((m[0], m.start()) for m in re.finditer(_SELF, flat))
+    return tuple((word, at) for word in _SELF if (at := flat.find(word)) >= 0 and flat[at + 2 : at + 3] != "村")
 
 
 @rule(

@@ -108,7 +108,7 @@ def _share_hit(share: Share) -> Hit:
 def percentage_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     """占比 and 同比 with both numbers in the sentence; growth of requests against last year's table."""
     yield from report_hits(self, facts, _wrong_shares)
-    before = facts.last_figures.get("requests.new.total")
+    before = facts.last_figures.get("requests.new.total") if facts.last else None
     text = facts.report.text(REQUESTS)
     if not before or "%" not in plain(text):
         return

@@ -11,7 +11,7 @@ from tui_report.form.model import Ref
 from tui_report.numbers import write_number
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, found, written
-from tui_report.rules.quantities import plain, quantities
+from tui_report.rules.quantities import holds, plain, quantities, until
 from tui_report.rules.similarity import copied
 
 NO_LAST = "没有上年报告"
@@ -126,9 +126,10 @@ def jumped(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 _DAY = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _PERIOD = rf"{_DAY}\s*(?:零时)?(?:起|开始)?\s*(?:至|到|-|－|—|~)+\s*(?:(20\d\d)\s*年\s*)?(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
-_OWN_YEAR = r"(?:^|[。；\n])[ 　]*(20\d\d)\s*年(?:度|来|以来)?(?:[，,]|全年|我|本(?:机关|单位|乡|镇|局|级|年)|全[乡镇局]|共|度)"
+_OPENING_YEAR = ("，", ",", "度", "以来", "来", "全年", "我", "本机关", "本单位", "本乡", "本镇", "本局", "本级", "全乡", "全镇", "共")
+_STATISTICAL = ("统计", "数据", "本报告")
 _REPORT_OF = r"(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?报告"
-_AGAINST = "比|较|同比|上年|去年|结转|规划|计划|方案|行动|起施行|成立|换届|印发|修订"
+_AGAINST = tuple("比 较 上年 去年 结转 规划 计划 方案 行动 起施行 成立 换届 印发 修订".split())
 
 
 @lru_cache(maxsize=128)
@@ -138,7 +139,7 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
     if "年" not in flat:
         return ()
     hits: list[Hit] = []
-    for match in re.finditer(_PERIOD, flat):
+    for match in re.finditer(_PERIOD, flat) if holds(flat, _STATISTICAL) else ():
         hits += _period(match, flat, year)
     for match in re.finditer(_DAY, flat):
         try:
@@ -161,7 +162,7 @@ def _period(match: re.Match[str], flat: str, year: int) -> list[Hit]:
     first, month, day, last, month_2, day_2 = match.groups()
     named = int(first), int(last or first)
     around = flat[max(0, match.start() - 30) : match.start()]
-    statistical = "统计" in around or "数据" in around or "本报告" in around
+    statistical = holds(around, _STATISTICAL)
     whole = (int(month), int(day), int(month_2), int(day_2)) == (1, 1, 12, 31)
     if not statistical or (whole and named == (year, year)):
         return []
@@ -172,11 +173,13 @@ def _period(match: re.Match[str], flat: str, year: int) -> list[Hit]:
 
 def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]:
     taken = {at for hit in hits for at in range(hit.start, hit.end)}
-    for match in re.finditer(_OWN_YEAR, flat):
-        named, start = int(match[1]), match.start(1)
-        sentence = re.split("[。；\n]", flat[start:], maxsplit=1)[0]
+    for match in re.finditer(r"20\d\d(?=年)", flat):
+        named, start = int(match[0]), match.start()
+        sentence = until(flat[start:], "。；\n")
+        if not sentence[5:].startswith(_OPENING_YEAR) or flat[:start].rstrip(" 　")[-1:] not in ("", "。", "；", "\n"):
+            continue
         next_year = named == year + 1 and not ref.startswith("overview")
-        if named == year or next_year or start in taken or re.search(_AGAINST, sentence):
+        if named == year or next_year or start in taken or holds(sentence, _AGAINST):
             continue
         message = f"这一句从{named}年说起，报告年度是{year}年"
         yield Hit(start, start + 5, message, "核对年份，是不是照抄了上年的话。", swap=f"{year}年", severity="warning")
