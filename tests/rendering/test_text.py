@@ -23,6 +23,8 @@ VALUES = {
     "disclosure.fees.amount": Decimal("2.580"),
     "overview.opening": "开头。",
     "overview.proactive": "第一段。\n\n\u3000\u3000第二段，收到{{ requests.new.total }}件。",
+    "problems.problems": "公开栏换得慢，图解的字太小。",
+    "problems.improvements": "每月初换一次公开栏，图解改用大字。",
     "others.others": "没有收取信息处理费。",
     "unit.name": UNIT,
     "unit.level": "township",
@@ -149,7 +151,7 @@ def test_template_language_in_prose_stays_prose():
 
 def test_a_template_of_the_office_goes_in_front(tmp_path):
     (tmp_path / "report.txt.j2").write_text(
-        "{{ unit }} {{ figures['requests.new.total'] }}\n{% for s in sections %}{{ s.key }} {% endfor %}",
+        "{{ unit.name }} {{ figures['requests.new.total'] }}\n{% for s in sections %}{{ s.key }} {% endfor %}",
         encoding="utf-8",
     )
     text = text_of(settings=Settings(templates=tmp_path))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from tui_report.assess import Assessment
 from tui_report.form.model import Section
 from tui_report.form.printed import printed
-from tui_report.rendering.context import Part, figure_texts, parts, signature, title_words, visible
-from tui_report.rendering.environment import OpenErrors, Plain, RenderError, render
+from tui_report.rendering.context import Part, figure_texts, parts, signature, title_words
+from tui_report.rendering.environment import Plain
 from tui_report.rendering.grid import draw
-from tui_report.resources import templates
+from tui_report.rendering.official import signature_places, title_lines
+from tui_report.rendering.outgoing import outgoing, run_template
 from tui_report.rules.model import Facts
 from tui_report.width import Ambiguous, display_width, wrap
 
@@ -22,9 +24,6 @@ PAGE = 80
 INDENT = "\u3000\u3000"
 """左空二字 before a paragraph (GB/T 9704)."""
 
-TWO, FOUR = 4, 8
-"""Columns of as many 字."""
-
 
 def render_text(
     facts: Facts,
@@ -34,6 +33,7 @@ def render_text(
     width: int | None = None,
     ambiguous: Ambiguous = 1,
     section: str | None = None,
+    template: Path | None = None,
 ) -> str:
     """Returns the report as text, through the template `report.txt.j2`.
 
@@ -44,45 +44,22 @@ def render_text(
         width: Columns at which prose is wrapped; None keeps one paragraph a line.
         ambiguous: Columns of “ ” … — ·: 1 in terminals, 2 in files for Windows fonts.
         section: Key of the only section wanted, without title and signature.
+        template: A template file to take instead.
 
     Raises:
         OpenErrors: The report has open errors and no draft was asked for.
         RenderError: There is no such section, or a template fails.
     """
-    errors = assessment.count("error")
-    if errors and not draft:
-        raise OpenErrors(f"还有{errors}处必改的问题，不能出正式报告；请先改正，或者只出草稿")
-    mark = _draft_mark(errors) if draft else ""
+    content = outgoing(facts, assessment, draft=draft, section=section)
     figures = figure_texts(assessment.figures)
-    return _through_template(_context(facts, figures, mark, _Page(width, ambiguous), section), facts)
-
-
-def _context(facts: Facts, figures: dict[str, str], mark: str, page: _Page, section: str | None) -> dict[str, Plain]:
-    wanted = list(parts(facts, section))
-    if not wanted:
-        raise RenderError(f"没有“{section}”这一部分，可用的是：{'、'.join(s.key for s in facts.form.sections)}")
-    return {
-        "unit": visible(facts.report.unit),
-        "year": facts.report.year,
-        "figures": figures,
-        "draft": mark,
+    page = _Page(width, ambiguous)
+    name, day = ("", "") if section else signature(facts)
+    lines: dict[str, Plain] = {
         "title": [] if section else page.title(title_words(facts.form, facts.report.unit, facts.report.year)),
-        "sections": [page.section(part, figures) for part in wanted],
-        "signature": [] if section else page.signature(*signature(facts), seal=facts.settings.seal),
+        "sections": [page.section(part, figures) for part in parts(facts, section)],
+        "signature": page.signature(name, day, seal=facts.settings.seal),
     }
-
-
-def _through_template(context: dict[str, Plain], facts: Facts) -> str:
-    own = facts.settings.templates
-    if own is None:
-        return render("report.txt.j2", context, "txt", [templates()])
-    from tui_report.rendering.foreign import render_apart
-
-    return render_apart("report.txt.j2", context, "txt", [own, templates()])
-
-
-def _draft_mark(errors: int) -> str:
-    return f"【草稿：还有{errors}处必改的问题】" if errors else "【草稿】"
+    return run_template("report.txt.j2", {**content, **lines}, "txt", facts, template)
 
 
 class _Page:
@@ -121,42 +98,14 @@ class _Page:
         return "\n".join(line.rstrip() for line in wrap(INDENT + text, self.width, self.ambiguous))
 
     def title(self, words: list[str]) -> list[str]:
-        """Centres the title on as few lines as hold its words whole, of lengths as even as can be."""
-        lines = self._fitted(words, self.width)
-        widest = max(map(self._columns, lines))
-        for narrower in range(self.width, max(map(self._columns, words)) - 1, -1):
-            even = self._fitted(words, narrower)
-            if len(even) > len(lines) or max(map(self._columns, even)) > widest:
-                break
-            lines, widest = even, max(map(self._columns, even))
+        """Centres the title on lines of whole words."""
+        lines = title_lines(words, self.width, self.ambiguous)
         return [self._at((self.width - self._columns(line)) // 2, line) for line in lines]
 
-    def _fitted(self, words: list[str], width: int) -> list[str]:
-        lines = [""]
-        for word in words:
-            if lines[-1] and self._columns(lines[-1] + word) > width:
-                lines.append("")
-            lines[-1] += word
-        return lines
-
     def signature(self, name: str, day: str, *, seal: bool) -> list[str]:
-        """Places name and date (GB/T 9704-2012, 7.3.5).
-
-        Without a seal the name keeps two characters from the right edge and the date starts two characters right
-        of the name; a date longer than the name keeps the two characters itself. With a seal the date keeps four
-        characters, and the name is centred over it.
-        """
-        name_wide, day_wide = self._columns(name), self._columns(day)
-        if seal:
-            day_at = self.width - FOUR - day_wide
-            name_at = min(day_at + (day_wide - name_wide) // 2, self.width - name_wide)
-        elif day_wide > name_wide:
-            day_at = self.width - TWO - day_wide
-            name_at = day_at - TWO
-        else:
-            name_at = self.width - TWO - name_wide
-            day_at = name_at + TWO
-        return [self._at(at, text) for at, text in ((name_at, name), (day_at, day)) if text]
+        """Places name and date."""
+        places = signature_places(self._columns(name), self._columns(day), self.width, seal=seal)
+        return [self._at(at, text) for at, text in zip(places, (name, day), strict=True) if text]
 
     def _columns(self, text: str) -> int:
         return display_width(text, self.ambiguous)
