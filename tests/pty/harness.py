@@ -20,6 +20,27 @@ import pyte
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Emulation(pyte.Screen):
+    """pyte's screen, with the second screen that full-screen programs use and leave."""
+
+    ALTERNATE = 1049
+
+    def set_mode(self, *modes: int, **how: bool) -> None:
+        super().set_mode(*modes, **how)
+        if self.ALTERNATE in modes and how.get("private"):
+            self._first = {y: dict(row) for y, row in self.buffer.items()}
+            self._first_cursor = (self.cursor.x, self.cursor.y)
+            self.erase_in_display(2)
+
+    def reset_mode(self, *modes: int, **how: bool) -> None:
+        super().reset_mode(*modes, **how)
+        if self.ALTERNATE in modes and how.get("private"):
+            self.erase_in_display(2)
+            for y, row in self._first.items():
+                self.buffer[y].update(row)
+            self.cursor.x, self.cursor.y = self._first_cursor
+
+
 class Terminal:
     """A program in a pseudo-terminal of its own, and what it shows there.
 
@@ -49,7 +70,7 @@ class Terminal:
         stdin: str = "",
     ) -> None:
         self.output = bytearray()
-        self._screen = pyte.Screen(*size)
+        self._screen = Emulation(*size)
         self._emulator = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
         self._reading = threading.Event()
@@ -144,9 +165,9 @@ class Terminal:
         return self.settle(silence) - before
 
     def resize(self, columns: int, rows: int) -> None:
-        """Changes the size of the terminal, as dragging its window does."""
+        """Changes the size of the terminal, as dragging its window does. 0 by 0 is a size some programs set."""
         with self._lock:
-            self._screen.resize(rows, columns)
+            self._screen.resize(rows or self._screen.lines, columns or self._screen.columns)
         self._set_size((columns, rows))
 
     def freeze(self) -> None:

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.events import Resize
 from textual.widgets import Static, TextArea
 
 from tui_report.ui.floor import SafeApp
@@ -19,6 +20,7 @@ from tui_report.ui.typed import TerminalNotice
 
 
 class Probe(SafeApp):
+    CSS = "TextArea, TextArea:focus { border: none; padding: 0; }"
     BINDINGS: ClassVar = [
         Binding("ctrl+q", "leave", priority=True),
         Binding("f2", "block", priority=True),
@@ -27,6 +29,7 @@ class Probe(SafeApp):
         Binding("f5", "fail('task')", priority=True),
         Binding("f6", "fail('timer')", priority=True),
         Binding("f7", "fail('unmount')", priority=True),
+        Binding("f8", "look_outside", priority=True),
     ]
 
     def __init__(self, path: Path, options: list[str]) -> None:
@@ -42,6 +45,11 @@ class Probe(SafeApp):
 
     def on_mount(self) -> None:
         self.box.cursor_blink = False
+        self.box.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """A text area without room for its scroll bars lays itself out again and again."""
+        self.box.display = event.size.width >= 10
         self.box.focus()
 
     def on_text_area_changed(self) -> None:
@@ -77,6 +85,11 @@ class Probe(SafeApp):
         else:
             self._breaks_at_unmount = True
             self.exit(0)
+
+    def action_look_outside(self) -> None:
+        """Gives the terminal to somebody else for a moment."""
+        with self.suspend():
+            print("OUTSIDE", flush=True)
 
     def run_bare(self, fail) -> None:
         async def task() -> None:

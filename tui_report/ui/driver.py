@@ -123,6 +123,7 @@ class SafeDriver(LinuxDriver):
 
     Attributes:
         painter: Knows what the terminal shows.
+        at_end: Called in the thread of the keyboard when the terminal has gone.
     """
 
     def __init__(
@@ -132,6 +133,7 @@ class SafeDriver(LinuxDriver):
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # under a forced command nobody could continue us
         colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.STANDARD)
         self.painter = Painter(colours, erases_in_colour=erases_in_colour(os.environ.get("TERM", "")))
+        self.at_end: Callable[[], object] = lambda: self._in_loop(self._app.exit)
         self._cursor = (0, 0)
         self._writer: Writer | None = None
         self._wake = (-1, -1)
@@ -296,7 +298,7 @@ class SafeDriver(LinuxDriver):
             elif data := self._read(ready.get(self.fileno, 0)):
                 self._deliver(typed.feed(data))
             elif data is None:
-                self._in_loop(self._app.exit)
+                self.at_end()
                 return
 
     def _read(self, event: int) -> bytes | None:

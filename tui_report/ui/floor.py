@@ -16,7 +16,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 
 from tui_report.ui import faults, start
-from tui_report.ui.keeper import FAULT, Keeper
+from tui_report.ui.keeper import FAULT, HUNG_UP, Keeper
 
 if sys.platform != "win32":
     from tui_report.ui.driver import SafeDriver
@@ -69,6 +69,14 @@ class SafeApp(App[int]):
         asyncio.get_running_loop().set_exception_handler(self._handle_loop_error)
         return await super().run_async(**options)
 
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        """As Textual's; the keeper gets to know the driver."""
+        driver = super()._build_driver(headless, inline, mouse, size)
+        if sys.platform != "win32" and isinstance(driver, SafeDriver):
+            self.keeper.digest, self.keeper.hush = driver.digest, driver.hush
+            driver.at_end = lambda: self.keeper.leave(HUNG_UP, terminal=False)
+        return driver
+
     # ------------------------------------------------------------------ output
 
     @property
@@ -110,6 +118,9 @@ class SafeApp(App[int]):
         finally:
             self.post_display_hook()
         start.settle()
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Nothing: there is no mouse, and not every terminal knows the sequence."""
 
     # ------------------------------------------------------------------ errors of our own
 
