@@ -359,13 +359,24 @@ async def test_steering_characters_of_a_file_are_shown_and_go_as_one():
 async def test_words_with_a_finding_are_underlined_and_found_by_the_cursor():
     async with room("共162条，其中41条。") as (app, pilot):
         finding = Finding("X03", "warning", (REF,), "各项合计不符", span=(1, 4))
-        app.session.assessment = replace(app.session.assessment, findings=(finding,))
+        app.session._assessed = (app.session.report, replace(app.session.assessment, findings=(finding,)))
         app.desk.refresh_from_session()
         await pilot.pause()
         assert styled(app, 0, "underline") == "162"
         assert app.desk.findings_at_cursor() == ()
-        await pilot.press("right")
+        await pilot.press("x", "right")
+        assert styled(app, 0, "underline") == "162"
         assert app.desk.findings_at_cursor() == (finding,)
+        await pilot.press("right", "delete", "delete", "delete")
+        assert styled(app, 0, "underline") == "1"
+
+
+async def test_the_real_findings_of_a_passage_mark_words_of_it():
+    text = "本乡全年收到政府信息公开申请5件。"
+    async with room(text, requests__new__person=3, **{"requests__new__business": 0}) as (app, _):
+        spans = [f.span for f in app.session.assessment.by_ref.get(REF, ()) if f.span and f.refs[0] == REF]
+        marked = {i for start, end in spans for i in range(start, end)}
+        assert styled(app, 0, "underline") == "".join(text[i] for i in sorted(marked))
 
 
 async def test_the_cursor_is_right_after_focus_move_scroll_and_resize():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, TypeAlias
@@ -18,10 +18,11 @@ from textual.widget import Widget
 
 from tui_report.figures import expand, reference
 from tui_report.form.model import Ref
+from tui_report.numbers import Number
 from tui_report.rules.model import Finding
 from tui_report.ui.prose import Prose
 from tui_report.ui.session import Session
-from tui_report.ui.wrapped import UNSEEN, Line, figure_shown
+from tui_report.ui.wrapped import UNSEEN, Line, changed, figure_shown
 from tui_report.width import Ambiguous
 
 PAUSE = 1.5
@@ -59,8 +60,9 @@ class _Run:
 class Desk(Widget, can_focus=True):
     """An editor for one passage, on the lines it is given.
 
-    Every edit goes to the session at once, which alone keeps what can be undone; after a change that came from elsewhere
-    call `refresh_from_session`. There is no scroll bar and nothing else at the right, since the width of “ ” … is
+    Every edit goes to the session at once, which alone keeps what can be undone. After a change of the report, the desk's
+    own included, call `refresh_from_session`; until then findings and figures stand as they were, so that a key does not
+    wait for the rules. There is no scroll bar and nothing else at the right, since the width of “ ” … is
     uncertain. The cursor is the terminal's own; at the end of a full line it stands in the padding.
 
     Args:
@@ -126,8 +128,10 @@ class Desk(Widget, can_focus=True):
         self._top = 0
         self._drawn: list[tuple[Piece, ...]] = []
         self._laid_out = Size(0, 0)
+        self._figures: Mapping[Ref, Number | None] = {}
+        self._found: list[tuple[Finding, int, int]] = []
+        self._look_up()
         self._prose = self._opened()
-        self._marks: list[tuple[int, int, str]] = []
 
     # ------------------------------------------------------------------ the passage
 
@@ -136,12 +140,14 @@ class Desk(Widget, can_focus=True):
         self.ref = ref
         self._top = 0
         self._run = None
+        self._look_up()
         self._prose = self._opened()
         self._update()
         self.post_message(self.Moved())
 
     def refresh_from_session(self) -> None:
-        """Shows what the session holds now; the cursor goes to what changed, or stays. Cheap where nothing changed."""
+        """Shows what the session holds now; the cursor goes to what changed, or stays."""
+        self._look_up()
         held = self.session.report.text(self.ref)
         if held != (self._prose.text if self._prose.text.strip() else ""):
             self._run = None
@@ -181,11 +187,11 @@ class Desk(Widget, can_focus=True):
     def findings_at_cursor(self) -> tuple[Finding, ...]:
         """Returns the open findings whose marked words the cursor stands in or beside."""
         cursor = self._prose.cursor
-        return tuple(f for f, (start, end) in self._marked() if start <= cursor <= end)
+        return tuple(finding for finding, start, end in self._found if start <= cursor <= end)
 
     def character_count(self) -> int:
         """Returns how many characters are printed: figures in place of their references, blanks not counted."""
-        text = expand(self._prose.text, self.session.assessment.figures)
+        text = expand(self._prose.text, self._figures)
         return len("".join(text.split()))
 
     @property
@@ -203,10 +209,16 @@ class Desk(Widget, can_focus=True):
         """How many lines there are above and below those in view."""
         return self._top, max(0, self._prose.wrapped.height - self._top - self.size.height)
 
+    def _look_up(self) -> None:
+        assessment = self.session.assessment
+        self._figures = assessment.figures
+        here = (f for f in assessment.by_ref.get(self.ref, ()) if f.span and f.refs[0] == self.ref)
+        self._found = [(f, *f.span) for f in here if f.span]
+
     def _opened(self) -> Prose:
         return Prose(
             self.session.report.text(self.ref),
-            naming=lambda ref: figure_shown(self.session.form, self.session.assessment.figures, ref),
+            naming=lambda ref: figure_shown(self.session.form, self._figures, ref),
             width=self.size.width or 78,
             ambiguous=self.ambiguous,
         )
@@ -272,15 +284,26 @@ class Desk(Widget, can_focus=True):
         if self.session.readonly:
             self.post_message(self.Refused(self.session.readonly))
             return False
+        before = self._prose.text
         if not how(self._prose):
             self._update()
             return False
+        self._shift_found(before)
         token = self._token(kind)
         text = self._prose.text
         self.session.set({self.ref: text if text.strip() else None}, merge=token, place=self.ref)
         self._update()
         self.post_message(self.Edited())
         return True
+
+    def _shift_found(self, before: str) -> None:
+        """Moves the marks of findings along with the words they stand on."""
+        start, _ = changed(before, self._prose.text)
+        longer = len(self._prose.text) - len(before)
+        self._found = [
+            (f, a if a < start else max(start, a + longer), b if b <= start else max(start, b + longer))
+            for f, a, b in self._found
+        ]
 
     def _token(self, kind: str) -> str:
         now, run = self._clock(), self._run
@@ -311,8 +334,8 @@ class Desk(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Puts the terminal's cursor where typing goes."""
-        self._place_cursor()
-        self.call_after_refresh(self._place_cursor)
+        self.place_cursor()
+        self.call_after_refresh(self.place_cursor)
 
     def _lay_out(self) -> None:
         self._laid_out = self.size
@@ -329,7 +352,7 @@ class Desk(Widget, can_focus=True):
         rows = [y for y, pieces in enumerate(self._drawn) if y >= len(before) or pieces != before[y]]
         if rows:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in rows))
-        self._place_cursor()
+        self.place_cursor()
 
     def _scroll(self) -> None:
         """Brings the cursor's line into view, with some lines more, so that not every new line repaints all."""
@@ -341,29 +364,26 @@ class Desk(Widget, can_focus=True):
             self._top = line - height + 1 + more
         self._top = 0 if lines <= height else max(0, min(self._top, lines - height + more))
 
-    def _place_cursor(self) -> None:
+    def place_cursor(self) -> None:
+        """Puts the terminal's cursor where typing goes; input methods and Braille follow it."""
+        """Puts the terminal's own cursor where the next character goes: input methods follow it."""
         if self.has_focus and self.size:
             line, column = self._prose.place
             position = Offset(min(column, self.size.width), line - self._top)
             self.app.cursor_position = self.content_region.offset + position
 
-    def _marked(self) -> Iterator[tuple[Finding, tuple[int, int]]]:
-        for finding in self.session.assessment.by_ref.get(self.ref, ()):
-            if finding.span and finding.refs[0] == self.ref:
-                yield finding, finding.span
-
     def _draw(self) -> list[tuple[Piece, ...]]:
-        self._marks = [(*span, "desk--finding") for _, span in self._marked()]
-        self._marks.append((*self._prose.selection, "desk--selected"))
+        spans = [(start, end, "desk--finding") for _, start, end in self._found]
+        spans.append((*self._prose.selection, "desk--selected"))
         wrapped = self._prose.wrapped
         bottom = min(self._top + self.size.height, wrapped.height)
-        drawn = [self._pieces(wrapped.line(number)) for number in range(self._top, bottom)]
+        drawn = [self._pieces(wrapped.line(number), spans) for number in range(self._top, bottom)]
         return drawn + [()] * (self.size.height - len(drawn))
 
-    def _pieces(self, line: Line) -> tuple[Piece, ...]:
+    def _pieces(self, line: Line, spans: list[tuple[int, int, str]]) -> tuple[Piece, ...]:
         paragraph, stored = line.paragraph, len(line.paragraph.stored)
         marks = [(s.at, s.at + len(s.shown), "desk--figure" if s.ref else "desk--unseen") for s in paragraph.stand_ins]
-        for start, end, name in self._marks:
+        for start, end, name in spans:
             if start < line.begin + stored and end > line.begin and start < end:
                 first, last = max(0, start - line.begin), min(end - line.begin, stored)
                 marks.append((paragraph.index(first), paragraph.index(last), name))
