@@ -209,7 +209,7 @@ def test_a_thousand_saves_change_nothing_else():
         "-  new = [3,0]# 紧挨着",
         "-granted=[ 1, 20, # 说明 ] 里有括号, 和逗号",
         "+  new = [6,0]# 紧挨着",
-        "+granted=[ 1000, 20, # 说明 ] 里有括号, 和逗号",
+        "+granted=[1000, 20, # 说明 ] 里有括号, 和逗号",
         '-opening = "一句话"',
         '+opening = "第1000次"',
     ]

@@ -1,0 +1,131 @@
+import os
+import stat
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tui_report.form.cn_2021 import FORM
+from tui_report.store.faults import NotWritable
+from tui_report.store.files import ReportFile
+from tui_report.store.lock import Held, Holder, lock_path, read_holder, take
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from tui_report.form.cn_2021 import FORM
+from tui_report.store.files import ReportFile
+file = ReportFile.open(Path(sys.argv[1]), FORM, who="王芳")
+print(repr(file.readonly), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(path):
+    """Another process that has the report open; it says so before the test goes on."""
+    child = subprocess.Popen([sys.executable, "-c", HOLD, path], stdin=-1, stdout=-1, text=True)
+    assert child.stdout.readline() == "''\n"
+    yield child
+    child.kill()
+    child.communicate()
+
+
+def test_the_second_reads_only_and_is_told_who_and_since_when(path, holder):
+    file = ReportFile.open(path, FORM, who="李强")
+    since = file.holder.since.astimezone()
+    assert file.readonly == f"正由 王芳 编辑（自 {since:%H:%M} 起）"
+    assert (file.holder.who, file.holder.pid) == ("王芳", holder.pid)
+    with pytest.raises(NotWritable, match="王芳"):
+        file.save(file.report.edited({"year": 2023}))
+
+
+def test_the_lock_of_a_killed_process_is_free(path, holder):
+    holder.kill()
+    holder.wait()
+    assert "王芳" in lock_path(path).read_text("utf-8")
+    file = ReportFile.open(path, FORM, who="李强")
+    assert file.readonly == ""
+    assert read_holder(lock_path(path)).who == "李强"
+    file.close()
+
+
+def test_two_openings_in_one_process(path):
+    first = ReportFile.open(path, FORM, who="甲")
+    second = ReportFile.open(path, FORM, who="乙")
+    assert "甲" in second.readonly
+    second.close()
+    assert "甲" in ReportFile.open(path, FORM).readonly
+    first.close()
+    assert lock_path(path).exists()
+
+
+def test_a_lock_taken_in_one_thread_is_given_back_in_another(path):
+    file = ReportFile.open(path, FORM)
+    thread = threading.Thread(target=file.close)
+    thread.start()
+    thread.join()
+    again = ReportFile.open(path, FORM)
+    assert again.readonly == ""
+    again.close()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "fifo"])
+def test_a_lock_that_cannot_be_made_means_reading_only(path, kind):
+    place = lock_path(path)
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "link":
+        place.symlink_to(path.name)
+    else:
+        os.mkfifo(place)
+    before = path.read_bytes()
+    file = ReportFile.open(path, FORM)
+    assert file.readonly and path.read_bytes() == before
+
+
+def test_a_hard_link_in_the_place_of_the_lock_is_not_written_to(path):
+    mine = path.with_name("mine.txt")
+    mine.write_text("kept")
+    os.link(mine, lock_path(path))
+    take(path, Holder("甲")).release()
+    assert mine.read_text() == "kept"
+
+
+@pytest.mark.parametrize("left", [b"", b"\nx", b"\xff\xfe" * 50, b"\n1\n2\nthree\nfour\n", b"\x1b[2J" * 100])
+def test_whatever_stands_in_the_lock_file_blocks_nobody(path, left):
+    lock_path(path).write_bytes(left)
+    assert str(read_holder(lock_path(path))) == "正由另一人编辑"
+    file = ReportFile.open(path, FORM)
+    assert file.readonly == ""
+    file.close()
+
+
+def test_where_there_are_no_locks_it_is_said(path, monkeypatch):
+    import filelock
+
+    def failing(self, *arguments, **keywords):
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", failing)
+    file = ReportFile.open(path, FORM)
+    assert file.readonly == "" and "不支持锁" in file.notice
+    file.save(file.report.edited({"year": 2023}))
+    file.close()
+
+
+def test_a_holder_of_another_day_is_told_with_the_day():
+    since = datetime.now(UTC) - timedelta(days=2)
+    local = since.astimezone()
+    assert str(Holder("甲", since=since)) == f"正由 甲 编辑（自 {local.month}月{local.day}日 {local:%H:%M} 起）"
+
+
+def test_names_in_the_lock_are_shown_safely(path):
+    lock = take(path, Holder("a\x1b[2J\n\u202eb", "h", 1, datetime.now(UTC)))
+    with pytest.raises(Held) as held:
+        take(path, Holder("乙"))
+    assert not set("\x1b\n\u202e") & set(str(held.value))
+    assert not stat.S_IMODE(lock_path(path).stat().st_mode) & 0o002
+    lock.release()
