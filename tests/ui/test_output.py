@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 
 import pyte
 import pytest
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -17,6 +19,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import DataTable, Input, Static, TextArea
+from wcwidth import wcwidth
 
 from tui_report.ui.cells import PLAIN, Pen, cells_of, change_pen, is_unsure
 from tui_report.ui.floor import SafeApp
@@ -265,7 +268,7 @@ def some_strip(chance: random.Random, room: int) -> Strip:
 def test_thousands_of_random_edits_leave_the_terminal_as_a_full_paint_would(colours: ColorSystem, erases: bool) -> None:
     chance = random.Random(11)
     painter, terminal = painted(colours, erases=erases)
-    for turn in range(1200):
+    for turn in range(500):
         for _ in range(chance.randint(1, 3)):
             x, y = chance.randrange(WIDTH), chance.randrange(HEIGHT)
             painter.take(chop(y, x, some_strip(chance, WIDTH - x)))
@@ -280,6 +283,49 @@ def test_thousands_of_random_edits_leave_the_terminal_as_a_full_paint_would(colo
             painter_again._wanted, painter_again.size = painter._wanted, painter.size
             fresh.stream.feed(painter_again.frame(cursor))
             assert terminal.cells() == fresh.cells()
+
+
+@pytest.fixture
+def wide_ambiguous(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The emulated terminal gives two columns to ambiguous characters."""
+
+    def width(character: str) -> int:
+        return 2 if unicodedata.east_asian_width(character) == "A" else wcwidth(character)
+
+    monkeypatch.setattr(pyte.screens, "wcwidth", width)
+
+
+@pytest.mark.parametrize("erases", [True, False])
+def test_where_ambiguous_characters_are_wide_lines_are_whole_and_the_cursor_is_right(
+    wide_ambiguous: None, erases: bool
+) -> None:
+    chance = random.Random(6)
+    painter, terminal = painted(erases=erases)
+    painter.ambiguous = 2
+    painter.forget()
+    lines = ["" for _ in range(HEIGHT)]
+    for _ in range(600):
+        y = chance.randrange(HEIGHT)
+        lines[y] = "".join(
+            chance.choice(["“", "”", "…", "政府", "公开", "a", " 1 "]) for _ in range(chance.randint(0, 14))
+        )
+        strip = strip_of((lines[y], "bold"), (" " * WIDTH, "on blue")).crop(0, WIDTH)
+        painter.take(chop(y, 0, strip))
+        x = chance.randint(0, len(lines[y]))
+        terminal.stream.feed(painter.frame((cell_len(lines[y][:x]), y)))
+        shown = [line.rstrip() for line in terminal.screen.display]
+        assert shown == [cut_to_room(line).rstrip() for line in lines]
+        assert terminal.screen.cursor.x == min(room_of(lines[y][:x]), WIDTH - 1)
+
+
+def room_of(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "AWF" else 1 for character in text)
+
+
+def cut_to_room(text: str) -> str:
+    while room_of(text) > WIDTH:
+        text = text[:-1]
+    return text
 
 
 # ---------------------------------------------------------------------- the whole of Textual
@@ -367,7 +413,7 @@ async def test_the_terminal_shows_what_textual_would_paint_after_edits_resizes_a
     app, chance = Busy(), random.Random(5)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for turn in range(60):
+        for turn in range(25):
             for _ in range(12):
                 await change_something(app, pilot, chance)
             await pilot.pause()

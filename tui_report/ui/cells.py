@@ -103,6 +103,14 @@ class Row:
                 spans.append((x, end))
         return spans
 
+    def is_wide(self, x: int) -> bool:
+        """Whether a cell is the first of a wide character."""
+        return self.texts[x + 1 : x + 2] == [""]
+
+    def ambiguous(self, end: int | None = None) -> int:
+        """How many cells before a column, or in the whole row, hold an ambiguous character."""
+        return sum(map(is_ambiguous, self.texts[:end]))
+
     def blank_tail(self) -> int:
         """The column from which on the row is blank and of one colour; its width if there is no such tail."""
         end = len(self.texts)
@@ -140,9 +148,13 @@ def change_pen(old: Pen, new: Pen) -> str:
 @lru_cache(maxsize=4096)
 def is_unsure(text: str) -> bool:
     """Whether terminals disagree about the width of what stands in a cell."""
-    if text.isascii():
-        return False
-    return len(text) > 1 or ord(text) >= 0x1F000 or unicodedata.east_asian_width(text) == "A"
+    return not text.isascii() and (len(text) > 1 or ord(text) >= 0x1F000 or is_ambiguous(text))
+
+
+@lru_cache(maxsize=4096)
+def is_ambiguous(text: str) -> bool:
+    """Whether what stands in a cell is two columns wide in terminals that are set so, such as “ or …."""
+    return not text.isascii() and unicodedata.east_asian_width(text[0]) == "A"
 
 
 def _cells_of_strip(strip: Strip, colours: ColorSystem) -> tuple[list[str], list[Pen]]:

@@ -13,7 +13,7 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui_report.ui.cells import PLAIN, Pen, Row, change_pen, is_unsure, suits_blank
+from tui_report.ui.cells import PLAIN, Pen, Row, change_pen, is_ambiguous, is_unsure, suits_blank
 
 
 class Painter:
@@ -21,6 +21,8 @@ class Painter:
 
     Attributes:
         size: Columns and rows of the screen.
+        ambiguous: How many columns the terminal gives to characters such as “ and …: 1, or 2 as many Chinese ones do.
+            Textual counts 1; with 2 the rest of the line is shifted to the right. `forget` after a change.
 
     Args:
         colours: What the terminal can show.
@@ -29,6 +31,7 @@ class Painter:
 
     def __init__(self, colours: ColorSystem, *, erases_in_colour: bool = True) -> None:
         self.size = (0, 0)
+        self.ambiguous = 1
         self._colours = colours
         self._erases_in_colour = erases_in_colour
         self._wanted: list[Row] = []
@@ -68,7 +71,9 @@ class Painter:
             self._draw_row(y, self._wanted[y], self._shown[y])
         self._changed.clear()
         width, height = self.size
-        self._pencil.move(min(max(cursor[0], 0), width - 1), min(max(cursor[1], 0), height - 1))
+        y = min(max(cursor[1], 0), height - 1)
+        x = max(cursor[0], 0)
+        self._pencil.move(min(x + self._shift(self._wanted[y], x), width - 1), y)
         return self._pencil.give()
 
     def _resize(self, width: int, height: int) -> None:
@@ -80,8 +85,13 @@ class Painter:
 
     def _draw_row(self, y: int, wanted: Row, shown: Row) -> None:
         spans = wanted.differences(shown)
-        if not spans:
-            return
+        if spans and (self._shift(wanted) or self._shift(shown)):
+            self._draw_shifted(y, wanted, spans[0][0])
+        elif spans:
+            self._draw_spans(y, wanted, spans)
+        shown.copy_from(wanted)
+
+    def _draw_spans(self, y: int, wanted: Row, spans: list[tuple[int, int]]) -> None:
         last = spans[-1][1]
         tail = wanted.blank_tail()
         for start, end in spans:
@@ -92,7 +102,32 @@ class Painter:
                 self._pencil.erase(wanted.pens[tail])
                 break
             self._draw_span(y, wanted, start, end)
-        shown.copy_from(wanted)
+
+    def _draw_shifted(self, y: int, row: Row, start: int) -> None:
+        """Draws a line from a column on, where characters are wider than Textual thinks; what has no room is cut."""
+        pencil, width, tail = self._pencil, self.size[0], row.blank_tail()
+        column = start + self._shift(row, start)
+        if column >= width:
+            return
+        pencil.move(column, y)
+        for x in range(start, tail):
+            text = row.texts[x]
+            room = 0 if not text else 2 if is_ambiguous(text) or row.is_wide(x) else 1
+            if column + room > width:
+                break
+            pencil.draw(text, row.pens[x])
+            column += room
+        pen = row.pens[-1]
+        if column < width and self._can_erase(row, tail):
+            pencil.erase(pen)
+        else:
+            for _ in range(column, width):
+                pencil.draw(" ", pen)
+        pencil.lose()
+
+    def _shift(self, row: Row, end: int | None = None) -> int:
+        """How far what follows is to the right of where Textual thinks it is."""
+        return row.ambiguous(end) if self.ambiguous > 1 else 0
 
     def _can_erase(self, wanted: Row, tail: int) -> bool:
         return tail < len(wanted.texts) and (self._erases_in_colour or not wanted.pens[tail].paper)
