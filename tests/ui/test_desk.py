@@ -372,9 +372,10 @@ async def test_words_with_a_finding_are_underlined_and_found_by_the_cursor():
 
 
 async def test_the_real_findings_of_a_passage_mark_words_of_it():
-    text = "本乡全年收到政府信息公开申请5件。"
-    async with room(text, requests__new__person=3, **{"requests__new__business": 0}) as (app, _):
+    text = "本乡全年收到申请3件,全部办结。"
+    async with room(text) as (app, _):
         spans = [f.span for f in app.session.assessment.by_ref.get(REF, ()) if f.span and f.refs[0] == REF]
+        assert spans
         marked = {i for start, end in spans for i in range(start, end)}
         assert styled(app, 0, "underline") == "".join(text[i] for i in sorted(marked))
 
