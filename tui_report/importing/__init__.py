@@ -40,7 +40,9 @@ def read_document(path: Path) -> Document:
     """
     name = _READERS.get(path.suffix.lower())
     if name is None:
-        raise ImportFault(f"不认识这种文件（{path.suffix or '没有扩展名'}）；可以导入的有.docx、.html、.txt、.md、.pdf、.doc、.wps。")
+        raise ImportFault(
+            f"不认识这种文件（{path.suffix or '没有扩展名'}）；可以导入的有.docx、.html、.txt、.md、.pdf、.doc、.wps。"
+        )
     try:
         with path.open("rb") as file:
             head = file.read(8)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_report.form.model import Table
-from tui_report.importing.splits import Figures, joint
+from tui_report.importing.search import Search
+from tui_report.importing.splits import Figures
 from tui_report.numbers import Number
 
 Known = Mapping[str, Sequence[Number | None]]
@@ -69,20 +70,13 @@ class Arithmetic:
         Returns:
             The rows that have one possible reading; the others are left out.
         """
-        found: dict[str, Figures] = {}
         if not self.judges_rows:
             return {key: options[0] for key, options in choices.items() if len(options) == 1}
         fitting = {key: [o for o in options if self.row_fits(o)] for key, options in choices.items()}
-        found.update({key: options[0] for key, options in fitting.items() if len(options) == 1})
-        several = {key: options for key, options in fitting.items() if len(options) > 1}
-        if several:
-            names = list(several)
-
-            def fits(combination: tuple[Figures, ...]) -> bool:
-                return self.confirms({**known, **found, **dict(zip(names, combination, strict=True))}, names)
-
-            picked = joint(list(several.values()), fits)
-            found.update(zip(several, picked, strict=True) if picked else ())
+        search = Search(self._down, known, fitting)
+        agreed = search.agreed() if all(fitting.values()) else {}
+        left = {key for key in fitting if not agreed or key not in search.covered}
+        found = agreed | {key: options[0] for key, options in fitting.items() if len(options) == 1 and key in left}
         for key in [k for k, options in fitting.items() if not options]:
             likely = [o for o in choices[key] if self._one_misprint({**known, **found}, key, o)]
             if len(likely) == 1:

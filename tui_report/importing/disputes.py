@@ -49,7 +49,10 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
 
 
 def _belongs(table: Table, mark: Mark) -> bool:
-    return mark.ref.removeprefix("column:").startswith(table.key + ".") or mark.ref in ("column:requests.total", "head:行政诉讼")
+    return mark.ref.removeprefix("column:").startswith(table.key + ".") or mark.ref in (
+        "column:requests.total",
+        "head:行政诉讼",
+    )
 
 
 def _pieces(reader: Reader, start: int, end: int) -> list[Printed]:
@@ -78,16 +81,8 @@ def _figures(table: Table, printed: Printed) -> Sequence[Number | None] | None:
     def fits(figures: Figures) -> bool:
         return all(arithmetic.row_fits(figures[at : at + width]) for at in range(0, len(figures), width))
 
-    options = doubtful(printed, width * rows)
-    if len(options) == 1 and _one_misprint(arithmetic, options[0], width):
-        return options[0]
-    fitting = [o for o in options if fits(o)]
+    fitting = [o for o in doubtful(printed, width * rows) if fits(o)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _one_misprint(arithmetic: Arithmetic, figures: Figures, width: int) -> bool:
-    rows = [figures[at : at + width] for at in range(0, len(figures), width)]
-    return sum(not arithmetic.row_fits(row) for row in rows) <= 1
 
 
 def _read_by_row(

@@ -124,7 +124,7 @@ def _line(mark: Mark, pieces: list[Printed], count: int) -> tuple[Line, list[Pri
         if below and len(own.tokens) + len(below[0].tokens) == count and not own.cells:
             line.printed = _joined([own, below[0]])
             below = below[1:]
-    return line, [p for p in below if len(p.tokens) == count or len(p.cells) == count]
+    return line, [p for p in below if len(p.tokens) > 1 or len(p.cells) == count]
 
 
 def _joined(pieces: list[Printed]) -> Printed:

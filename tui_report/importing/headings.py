@@ -15,9 +15,15 @@ SUB = r"\([一二三四五六七八九十]{1,2}\)"
 STOPS = "。;:,!?\n\x1f"
 
 SECTIONS: dict[Ref, tuple[str, str]] = {
-    "overview": ("总体情况", r"(?:总体|基本|总的)?(?:工作)?(?:概述|概况|情况概述|总体情况|总体工作情况|工作开展情况|工作总体推进情况)"),
+    "overview": (
+        "总体情况",
+        r"(?:总体|基本|总的)?(?:工作)?(?:概述|概况|情况概述|总体情况|总体工作情况|工作开展情况|工作总体推进情况)",
+    ),
     "disclosure": ("主动公开政府信息情况", r"(?:政府信息)?主动公开(?:政府信息)?(?:工作)?的?情况"),
-    "requests": ("收到和处理政府信息公开申请情况", r"(?:收到和处理)?(?:政府信息)?(?:依?申请公开|公开申请)(?:的?处理|办理)?(?:工作)?的?情况"),
+    "requests": (
+        "收到和处理政府信息公开申请情况",
+        r"(?:收到和处理)?(?:政府信息)?(?:依?申请公开|公开申请)(?:的?处理|办理)?(?:工作)?的?情况",
+    ),
     "disputes": (
         "政府信息公开行政复议、行政诉讼情况",
         r"(?:因?政府信息公开(?:工作)?)?(?:被申请|的|引起的?)?行政.{0,2}复议.{0,3}(?:提起)?(?:行政)?诉讼的?情况",
@@ -44,7 +50,9 @@ PASSAGES: dict[Ref, str] = {
 _TAIL = r"(?:工作)?(?:建设|管理)?(?:的?情况|方面|措施|工作|问题)"
 _RUN_IN = {
     "overview": re.compile(rf"[^{STOPS}]{{2,22}}?{_TAIL}(?:方面|工作)?(?=[。:\s]|[^的及和与等一]|一是|一方面)"),
-    "problems": re.compile(r"(?:工作中?)?(?:存在|面临)?的?(?:主要)?(?:困难和|不足和)?(?:问题|不足)(?:情况)?|(?:下一步)?(?:改进|整改|工作)(?:和提升)?(?:情况|措施|方面|打算|方向)?"),
+    "problems": re.compile(
+        r"(?:工作中?)?(?:存在|面临)?的?(?:主要)?(?:困难和|不足和)?(?:问题|不足)(?:情况)?|(?:下一步)?(?:改进|整改|工作)(?:和提升)?(?:情况|措施|方面|打算|方向)?"
+    ),
 }
 
 
@@ -127,7 +135,9 @@ def _unknown(flow: Flow, known: set[Found]) -> Iterator[Found]:
             yield _found(flow, "", match.start(1), match.end(1))
     ends = [f for f in known if f.ref == "disputes"]
     for heading in ends:
-        for match in re.finditer(rf"(?<=[\d。\s])[五六七八]、[^{STOPS}\d]{{4,14}}?(?:情况|事项|问题|措施)", text[heading.end :]):
+        for match in re.finditer(
+            rf"(?<=[\d。\s])[五六七八]、[^{STOPS}\d]{{4,14}}?(?:情况|事项|问题|措施)", text[heading.end :]
+        ):
             yield _found(flow, "", heading.end + match.start(), heading.end + match.end())
 
 
@@ -145,7 +155,9 @@ def passages(flow: Flow, section: Ref, start: int, end: int) -> list[Found]:
         end: Where it ends.
     """
     out: list[Found] = []
-    pattern = re.compile(rf"(?:(?<=[\n\x1f\s。;!?])|(?<=[^\d\(]))({SUB})\s*|(?m:^)[ \t\u3000]*(\d\s*[、.]|[一二三四五六七]、)\s*")
+    pattern = re.compile(
+        rf"(?:(?<=[\n\x1f\s。;!?])|(?<=[^\d\(]))({SUB})\s*|(?m:^)[ \t\u3000]*(\d\s*[、.]|[一二三四五六七]、)\s*"
+    )
     at = start
     while match := pattern.search(flow.text, at, end):
         at = match.end()

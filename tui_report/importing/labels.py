@@ -80,7 +80,9 @@ class Mark:
 def bare(text: str) -> str:
     """Returns a label without spaces, brackets, quotes, marks and numbers in front."""
     plain = re.sub(f"[{MARKS}]", "", narrow(text))
-    return re.sub(r"^([一二三四五六七]|\d(?!\d))(?=[^一二三四五六七八九十安类])", "", plain) if len(plain) > 2 else plain
+    return (
+        re.sub(r"^([一二三四五六七]|\d(?!\d))(?=[^一二三四五六七八九十安类])", "", plain) if len(plain) > 2 else plain
+    )
 
 
 def _spread(words: str) -> str:

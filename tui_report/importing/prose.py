@@ -138,7 +138,9 @@ def _opening(flow: Flow, facts: Facts, first: int, cutter: _Cutter, out: Text) -
         start = line
     inline = [m.end() for m in _SPRINGBOARD.finditer(flow.text[start:first])]
     if inline:
-        out.remarks.append(Remark("", "网页的导航文字，没有导入", flow.place(start), flow.quote(start, start + inline[-1])))
+        out.remarks.append(
+            Remark("", "网页的导航文字，没有导入", flow.place(start), flow.quote(start, start + inline[-1]))
+        )
         start += inline[-1]
         again = re.match(rf"[{HAN}()]{{2,40}}20\d\d年度?政府信息公开(?:工作)?年度报告\s+", flow.text[start:first])
         start += again.end() if again else 0
@@ -186,7 +188,11 @@ def _parts(flow: Flow, section: Ref, span: tuple[int, int], cutter: _Cutter, out
             out.put(home, body)
         else:
             out.put(home, f"{head.text}\n{body}".strip() if _alone(flow, head) else head.text + body)
-            out.remarks.append(Remark(home, f"“{head.text}”不是格式里的小标题，连同文字接在前一段之后", flow.place(head.start), head.text))
+            out.remarks.append(
+                Remark(
+                    home, f"“{head.text}”不是格式里的小标题，连同文字接在前一段之后", flow.place(head.start), head.text
+                )
+            )
 
 
 def _alone(flow: Flow, head: Found) -> bool:

@@ -76,9 +76,7 @@ def _late_passages(flow: Flow, heads: list[Found]) -> list[int]:
     return [f.start for f in passages(flow, "problems", start, end) if f.ref]
 
 
-def _region(
-    flow: Flow, form: Form, key: str, heads: list[Found], taken: Taken, stops: list[int]
-) -> tuple[int, int]:
+def _region(flow: Flow, form: Form, key: str, heads: list[Found], taken: Taken, stops: list[int]) -> tuple[int, int]:
     start = next((h.end for h in heads if h.ref == key), None)
     if start is None:
         start = max((end for _, end in taken.spans), default=0)

@@ -13,7 +13,7 @@ from tui_report.importing.splits import Figures, readings
 from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
 
 _TOKEN = re.compile(
-    r"(?P<number>(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<number>\d+(?:,\d+)*(?:\.\d+)?)"
     r"|(?<![^\s\x1f])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f])"
 )
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
 
 from tui_report.numbers import Number
 
 Figures = tuple[Number, ...]
 MOST_READINGS = 4000
-MOST_COMBINATIONS = 20_000
 
 
 def readings(chunks: Sequence[str], count: int) -> list[Figures]:
@@ -47,37 +46,26 @@ def _over(chunks: tuple[str, ...], count: int) -> Iterator[Figures]:
 
 
 def _parted(digits: str, parts: int) -> Iterator[Figures]:
-    if not digits.isdigit():
-        number = _plain(digits)
-        if parts == 1 and number is not None:
-            yield (number,)
-        return
+    """Yields the ways to part one piece; a comma only groups thousands."""
     if parts == 1:
-        if digits == "0" or not digits.startswith("0"):
-            yield (int(digits),)
+        number = _number(digits)
+        if number is not None:
+            yield (number,)
         return
     longest = 1 if digits.startswith("0") else len(digits) - parts + 1
     for length in range(1, longest + 1):
-        for others in _parted(digits[length:], parts - 1):
-            yield (int(digits[:length]), *others)
+        number = _number(digits[:length])
+        if number is not None and digits[length] != ",":
+            for others in _parted(digits[length:], parts - 1):
+                yield (number, *others)
 
 
-def _plain(text: str) -> Number | None:
-    bare = text.replace(",", "")
-    if bare.isdigit():
-        return int(bare)
-    try:
-        return Decimal(bare)
-    except ArithmeticError:
-        return None
+_WHOLE = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
 
 
-def joint(choices: Sequence[Sequence[Figures]], fits: Callable[[tuple[Figures, ...]], bool]) -> tuple[Figures, ...] | None:
-    """Returns the one combination of readings that fits; None where none or several do."""
-    size = 1
-    for options in choices:
-        size *= len(options)
-    if not 0 < size <= MOST_COMBINATIONS:
-        return None
-    fitting = [combination for combination in product(*choices) if fits(combination)]
-    return fitting[0] if len(fitting) == 1 else None
+def _number(text: str) -> Number | None:
+    if _WHOLE.fullmatch(text):
+        return int(text.replace(",", ""))
+    if "." in text and re.fullmatch(r"(?:0|[1-9][\d,]*)\.\d+", text):
+        return Decimal(text.replace(",", ""))
+    return None

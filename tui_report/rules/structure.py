@@ -145,7 +145,9 @@ def _lists(self: Rule, facts: Facts) -> Iterator[Finding]:
             if value not in (last + 1, 1):
                 message = f"{facts.form.describe(ref)}：“{item[1]}是”前面没有“{NUMERALS[last]}是”"
                 span = (item.start(1), item.end())
-                yield self.finding((ref,), message, "按顺序编号。", severity="warning", span=span, quote=item[0].strip())
+                yield self.finding(
+                    (ref,), message, "按顺序编号。", severity="warning", span=span, quote=item[0].strip()
+                )
             last = value
 
 
@@ -171,7 +173,9 @@ def old_form(self: Rule, facts: Facts) -> Iterator[Finding]:
         yield self.finding(("disclosure",), "原件的表格是2019年的格式", "改用2021年格式的表格，重新填写第二部分。")
     three = [ref for ref in source.missing if ref.startswith("requests.other_")]
     if source.edition == "2021" and len(three) == 3:
-        yield self.finding(three, "第三部分（六）其他处理没有分成三行，是2019年的格式", "分三行填写。", severity="warning")
+        yield self.finding(
+            three, "第三部分（六）其他处理没有分成三行，是2019年的格式", "分三行填写。", severity="warning"
+        )
 
 
 LEFT_OVER = re.compile(
@@ -211,10 +215,10 @@ def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
                 mend=_without(ref, text, hit) if hit[0].startswith("[bookmark") else None,
             )
     for remark in _dropped(facts.form, facts.report.remarks):
-        if hit := LEFT_OVER.search(remark.quote):
+        if left := LEFT_OVER.search(remark.quote):
             place = f"（{remark.place}）" if remark.place else ""
-            message = f"{facts.form.describe(remark.ref)}{place}：“{hit[0]}”像是模板留下的"
-            yield self.finding((remark.ref,), message, "在原件里删掉。", quote=hit[0])
+            message = f"{facts.form.describe(remark.ref)}{place}：“{left[0]}”像是模板留下的"
+            yield self.finding((remark.ref,), message, "在原件里删掉。", quote=left[0])
 
 
 def _without(ref: str, text: str, hit: re.Match[str]) -> Mend:
