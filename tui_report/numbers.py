@@ -84,6 +84,11 @@ def number_fault(value: object, decimals: int = 0) -> str:
     return ""
 
 
+def apart(one: Number, other: Number) -> Number:
+    """Returns the difference of two numbers, never negative."""
+    return one - other if one > other else other - one
+
+
 def write_number(value: Number) -> str:
     """Returns plain digits, without exponent or separators."""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 
 from tui_report.assess import assess
+from tui_report.form.cn_2021 import FORM
 from tui_report.rules import CATALOGUE, rule_of
 from tui_report.rules.example import base, base_last, facts
 from tui_report.rules.model import SEVERITY_WORDS, Example, Facts
-from tui_report.form.cn_2021 import FORM
 
 BANNED = re.compile("[…—·│─┌┐└┘→←↑↓•●■☐✓✗]")
 RULES = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)

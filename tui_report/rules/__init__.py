@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from tui_report.rules import completeness, language, privacy, prose, references, structure, sums, tables, years
+from tui_report.rules import (
+    completeness,
+    dates,
+    language,
+    privacy,
+    prose,
+    punctuation,
+    references,
+    structure,
+    sums,
+    tables,
+    years,
+)
 from tui_report.rules.model import Rule
 
-SUBJECTS = "STYXRLP"
+INITIALS = "STYXRLP"
 """Initials of the ids in the order of the catalogue."""
 
 CATALOGUE: tuple[Rule, ...] = tuple(
@@ -15,13 +27,15 @@ CATALOGUE: tuple[Rule, ...] = tuple(
             *structure.RULES,
             *tables.RULES,
             *years.RULES,
+            *dates.RULES,
             *prose.RULES,
             *sums.RULES,
             *references.RULES,
             *language.RULES,
+            *punctuation.RULES,
             *privacy.RULES,
         ),
-        key=lambda rule: (SUBJECTS.index(rule.id[0]), rule.id),
+        key=lambda rule: (INITIALS.index(rule.id[0]), rule.id),
     )
 )
 

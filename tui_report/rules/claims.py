@@ -10,102 +10,25 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui_report.form.model import Ref
 from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences, until
+from tui_report.rules.subjects import APPLICANTS, DECISIONS, MADE, ROW_WORDS
 
-Reading = tuple[Ref, ...]
-"""Refs to add up; one with a leading minus is taken off."""
-
-
-class Subject(NamedTuple):
-    """What a claim speaks of, with all readings of the tables that a clerk may mean by it."""
-
-    words: str
-    readings: tuple[tuple[str, Reading], ...]
-
-
-def _total(*rows: str) -> Reading:
-    return tuple(f"requests.{row}.total" for row in rows)
-
-
-DENIED = _total(
-    "deny_secret",
-    "deny_law",
-    "deny_safety",
-    "deny_third_party",
-    "deny_internal",
-    "deny_process",
-    "deny_enforcement",
-    "deny_query",
+_NO_FILES = (
+    "征求意见",
+    "报备",
+    "备案",
+    "审查",
+    "审核",
+    "解读",
+    "清理",
+    "发布",
+    "公开",
+    "政策及",
+    "类",
+    "涉及",
+    "修改",
+    "失效",
 )
-UNABLE = _total("none_not_held", "none_to_create", "none_unclear")
-REJECTED = _total("reject_petition", "reject_repeat", "reject_publication", "reject_excessive", "reject_reconfirm")
-OTHERWISE = _total("other_no_correction", "other_no_fee", "other_other")
-REVIEW, SUITS = ("disputes.review.total",), ("disputes.suit_direct.total", "disputes.suit_after_review.total")
-REVIEW_PENDING = ("-disputes.review.pending",)
-SUITS_PENDING = ("-disputes.suit_direct.pending", "-disputes.suit_after_review.pending")
-NEW, CARRIED, DONE = _total("new"), _total("carried_in"), _total("total")
-LESS_OTHERWISE = tuple(f"-{ref}" for ref in OTHERWISE)
-
-# fmt: off
-SUBJECTS: dict[str, Subject] = {
-    "new": Subject("收到的申请", (("本年新收", NEW), ("本年新收加上年结转", NEW + CARRIED))),
-    "answered": Subject("答复办结的申请", (
-        ("三（七）总计", DONE), ("总计减其他处理", DONE + LESS_OTHERWISE), ("本年新收", NEW))),
-    "carried_in": Subject("上年结转", (("二、上年结转", CARRIED),)),
-    "carried_out": Subject("结转下年度", (("四、结转下年度", _total("carried_out")),)),
-    "不予公开": Subject("不予公开", (("（三）不予公开各行", DENIED),)),
-    "无法提供": Subject("无法提供", (("（四）无法提供各行", UNABLE),)),
-    "不予处理": Subject("不予处理", (("（五）不予处理各行", REJECTED),)),
-    "其他处理": Subject("其他处理", (("（六）其他处理各行", OTHERWISE),)),
-    "review": Subject("行政复议", (("行政复议总计", REVIEW), ("总计减尚未审结", REVIEW + REVIEW_PENDING))),
-    "suits": Subject("行政诉讼", (("行政诉讼两个总计", SUITS), ("总计减尚未审结", SUITS + SUITS_PENDING))),
-    "disputes": Subject("行政复议、诉讼", (
-        ("行政复议、诉讼总计", REVIEW + SUITS), ("总计减尚未审结", REVIEW + SUITS + REVIEW_PENDING + SUITS_PENDING))),
-    "suit_direct": Subject("未经复议直接起诉", (
-        ("直接起诉总计", SUITS[:1]), ("总计减尚未审结", SUITS[:1] + SUITS_PENDING[:1]))),
-    "suit_after_review": Subject("复议后起诉", (
-        ("复议后起诉总计", SUITS[1:]), ("总计减尚未审结", SUITS[1:] + SUITS_PENDING[1:]))),
-    "fees": Subject("行政事业性收费", (("行政事业性收费", ("disclosure.fees.amount",)),)),
-}
-# Row by row: what the label before the number must hold.
-ROW_WORDS: tuple[tuple[str, str], ...] = (
-    ("属于国家秘密", "deny_secret"), ("法律行政法规禁止", "deny_law"), ("三安全一稳定", "deny_safety"),
-    ("第三方合法权益", "deny_third_party"), ("内部事务信息", "deny_internal"), ("过程性信息", "deny_process"),
-    ("行政执法案卷", "deny_enforcement"), ("行政查询事项", "deny_query"), ("不掌握", "none_not_held"),
-    ("没有现成信息", "none_to_create"), ("需要另行制作", "none_to_create"), ("补正后申请内容仍不明确", "none_unclear"),
-    ("信访举报投诉", "reject_petition"), ("重复申请", "reject_repeat"), ("公开出版物", "reject_publication"),
-    ("大量反复申请", "reject_excessive"), ("重新出具", "reject_reconfirm"), ("逾期不补正", "other_no_correction"),
-    ("逾期未缴费", "other_no_fee"), ("逾期不缴费", "other_no_fee"), ("部分公开", "partial"),
-    ("予以公开", "granted"), ("同意公开", "granted"),
-)
-APPLICANTS: tuple[tuple[str, str], ...] = (
-    ("自然人", "person"), ("商业企业", "business"), ("科研机构", "research"), ("社会公益组织", "welfare"),
-    ("法律服务机构", "legal"),
-)
-_NO_FILES = tuple("征求意见 报备 备案 审查 审核 解读 清理 发布 公开 政策及 类 涉及 修改 失效".split())
-MADE = (("制发", "made"), ("制定", "made"), ("印发", "made"), ("出台", "made"), ("废止", "repealed"),
-        ("现行有效", "in_force"), ("继续有效", "in_force"))
-DECISIONS = (("行政许可", "permits"), ("行政处罚", "penalties"), ("行政强制", "coercion"))
-# fmt: on
-for _row in {row for _, row in ROW_WORDS}:
-    SUBJECTS[_row] = Subject("", ((next(w for w, r in ROW_WORDS if r == _row), _total(_row)),))
-for _name, _column in APPLICANTS:
-    _one, _two, _all = (f"requests.{row}.{_column}" for row in ("new", "carried_in", "total"))
-    SUBJECTS[_column] = Subject(f"{_name}的申请", (("本年新收", (_one,)), ("新收加结转", (_one, _two)), ("总计", (_all,))))
-_bodies = [column for _, column in APPLICANTS[1:]] + ["other"]
-SUBJECTS["bodies"] = Subject(
-    "法人或其他组织的申请",
-    (
-        ("本年新收", tuple(f"requests.new.{c}" for c in _bodies)),
-        ("新收加结转", tuple(f"requests.{row}.{c}" for row in ("new", "carried_in") for c in _bodies)),
-        ("总计", tuple(f"requests.total.{c}" for c in _bodies)),
-    ),
-)
-for _word, _column in MADE:
-    SUBJECTS[_column] = Subject(f"{_word}的规范性文件", ((f"行政规范性文件 {_word}", (f"disclosure.normative.{_column}",)),))
-for _word, _row in DECISIONS:
-    SUBJECTS[_row] = Subject(f"{_word}决定", ((f"{_word} 本年处理决定", (f"disclosure.{_row}.decisions",)),))
 
 
 class Claim(NamedTuple):
@@ -119,14 +42,25 @@ class Claim(NamedTuple):
 
 
 _REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开信息的申请", "公开政府信息的申请")
-_ELSEWHERE = tuple(
-    "全区 全市 全县 全省 全州 全旗 各单位 各部门 各乡 各镇 各街道 各地 各级 下属 所属 比 较 去年 历年 累计 以来 增加 增长 减少 下降 上升 拟".split()
+# fmt: off
+_ELSEWHERE = (
+    "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地",
+    "各级", "下属", "所属", "比", "较", "去年", "历年", "累计", "以来", "增加", "增长", "减少", "下降",
+    "上升", "拟",
 )
-_CHANNEL = tuple("网 信函 邮 当面 现场 传真 窗口 电话 书面 平台 线上 线下 其中 电子 渠道 微信 信箱".split())
-_OTHER_REQUESTS = tuple(
-    "低保 救助 补贴 补助 许可申请 许可的申请 复议申请 咨询 留言 信箱 热线 提案 建议 来信 投诉件 信访件 工单 社保 入党".split()
+_CHANNEL = (
+    "网", "信函", "邮", "当面", "现场", "传真", "窗口", "电话", "书面", "平台", "线上", "线下", "其中",
+    "电子", "渠道", "微信", "信箱",
 )
-_OUTCOME = tuple("维持 纠正 纠错 撤销 驳回 审结 胜诉 败诉 出庭 应诉 答辩 责令 调解 和解 撤回 终止 办结 化解".split())
+_OTHER_REQUESTS = (
+    "低保", "救助", "补贴", "补助", "许可申请", "许可的申请", "复议申请", "咨询", "留言", "信箱", "热线",
+    "提案", "建议", "来信", "投诉件", "信访件", "工单", "社保", "入党",
+)
+_OUTCOME = (
+    "维持", "纠正", "纠错", "撤销", "驳回", "审结", "胜诉", "败诉", "出庭", "应诉", "答辩", "责令",
+    "调解", "和解", "撤回", "终止", "办结", "化解",
+)
+# fmt: on
 _SAID_BEFORE = "(?:共计?|合计|总计|共有|有|为|计|数量|全年|均|已|分别)*"
 _BOUNDARY = "，,；;：:、（("
 
@@ -188,12 +122,18 @@ def _label(words: str, behind: int, at: int) -> str:
 
 
 def _fee(label: str, quantity: Quantity) -> str:
-    return "fees" if label.endswith(("行政事业性收费", "行政事业性收费共", "行政事业性收费共计")) and quantity.places else ""
+    return (
+        "fees"
+        if label.endswith(("行政事业性收费", "行政事业性收费共", "行政事业性收费共计")) and quantity.places
+        else ""
+    )
 
 
 def _dispute(label: str, after: str, words: str, about: bool) -> str:
     both = label + after
-    if not ("复议" in both or "诉讼" in both or "起诉" in label) or not (about or "信息公开" in words or "政务公开" in words):
+    if not ("复议" in both or "诉讼" in both or "起诉" in label) or not (
+        about or "信息公开" in words or "政务公开" in words
+    ):
         return ""
     if holds(both, _OUTCOME) or "信息公开申请" in after:
         return ""
@@ -228,10 +168,25 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
         return "answered"
     received = holds(label, ("收到", "受理", "新收", "接收", "接到", "收办", "登记", "共有"))
     thing = holds(label, _REQUEST) or holds(after, _REQUEST) or (about_requests and "申请" in label + after)
+    if thing and label.strip().startswith("办理"):
+        return "handled"
     return "new" if thing and (received or bare.endswith("申请") or label.strip().endswith("申请")) else ""
 
 
-_TAIL = ("政府信息公开申请", "依申请公开申请", "政府信息公开", "申请公开", "申请", "提出", "提交", "件数", "数量", "情形", "决定", *"的类件数为了共计")
+_TAIL = (
+    "政府信息公开申请",
+    "依申请公开申请",
+    "政府信息公开",
+    "申请公开",
+    "申请",
+    "提出",
+    "提交",
+    "件数",
+    "数量",
+    "情形",
+    "决定",
+    *"的类件数为了共计",
+)
 
 
 def _without_tail(label: str) -> str:
@@ -258,7 +213,11 @@ def _of_disclosure(label: str, after: str, words: str) -> str:
         return next((column for word, column in MADE if word in bare), "")
     if "规范性文件" in words and bare in ("废止", "现行有效", "继续有效"):
         return dict(MADE)[bare]
-    decided = re.search("(?:作出|办理|做出)[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$", bare) if "行政" in bare else None
+    decided = (
+        re.search("(?:作出|办理|做出)[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$", bare)
+        if "行政" in bare
+        else None
+    )
     return dict(DECISIONS)[decided[1]] if decided else ""
 
 
@@ -271,13 +230,18 @@ class Denial(NamedTuple):
     end: int
 
 
-_NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=行政复议|诉讼|行政诉讼))"
-_RECEIVED = "收到 接到 接收 受理".split()
-_ALLOWED = tuple(
-    "公民 法人 其他组织 以及 或者 和 或 及 、 任何 有关 关于 要求 提出 提交 提起 被 政府 政务 信息 公开 依申请 申请 事宜 事项 案件 办件 来件 件 情况 情形"
-    " 收到 接到 受理 到 过 我单位 我乡 我镇 我局 群众 一例 一起 案 工作 相关 方面 人 因 由 引起 引发 导致 而 行政 复议 诉讼 发生 产生 有 现象 问题 纠纷"
-    " 本年度 此 的".split()
+_NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=行政复议|诉讼|行政诉讼|依申请|公开申请|信息公开申请|政府信息公开申请))"
+_RECEIVED = ("收到", "接到", "接收", "受理")
+# fmt: off
+_ALLOWED = (
+    "公民", "法人", "其他组织", "以及", "或者", "和", "或", "及", "、", "任何", "有关", "关于", "要求",
+    "提出", "提交", "提起", "被", "政府", "政务", "信息", "公开", "依申请", "申请", "事宜", "事项",
+    "案件", "办件", "来件", "件", "情况", "情形", "收到", "接到", "受理", "到", "过", "我单位", "我乡",
+    "我镇", "我局", "群众", "一例", "一起", "案", "工作", "相关", "方面", "人", "因", "由", "引起",
+    "引发", "导致", "而", "行政", "复议", "诉讼", "发生", "产生", "有", "现象", "问题", "纠纷", "本年度",
+    "此", "的",
 )
+# fmt: on
 _OTHER_TIME = ("月", "季度", "半年", "近两年", "近三年", "近几年", "连续", "去年", "上年")
 _SETTLED = ("办结", "答复完毕", "办理完毕", "办理完成")
 _ALL_DONE = "(?:均|全部|都)(?:已|予以|在|按|于|依法|及时|按时|按期|如期|按要求|[^，。；不未]){0,14}?(?:办结|答复完毕|办理完毕|办理完成)"
@@ -317,6 +281,8 @@ def _nothing(sentence: Sentence, match: re.Match[str]) -> Denial | None:
         return Denial("disputes" if review and suit else "review" if review else "suits", *where)
     if any(word in match[0] for word in _RECEIVED) and ("申请" in rest or "依申请" in words[start : match.start()]):
         return Denial("none", *where)
-    if re.search("(?:发生|出现|产生|有)$", match[0]) and re.search("申请公开|公开申请|依申请公开|信息申请", rest):
+    if match[0].endswith(("发生", "出现", "产生", "有", "无")) and holds(
+        rest, ("申请公开", "公开申请", "依申请公开", "信息申请")
+    ):
         return Denial("none", *where)
     return None

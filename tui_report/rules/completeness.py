@@ -109,7 +109,9 @@ def problems_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
         other = texts[IMPROVEMENTS if ref == PROBLEMS else PROBLEMS]
         where = facts.form.describe(ref)
         if 0 < len(text.strip()) < 40 and re.fullmatch(NOTHING, text.strip()):
-            yield self.finding((ref,), f"{where}：只写了“{text.strip()[:12]}”", "写出具体内容，不能写无。", span=(0, len(text)))
+            yield self.finding(
+                (ref,), f"{where}：只写了“{text.strip()[:12]}”", "写出具体内容，不能写无。", span=(0, len(text))
+            )
         elif not text.strip() and ref == IMPROVEMENTS and holds(other, IMPROVING):
             yield self.finding((ref,), f"{where}：与存在的问题写在一段里", "把改进情况分出来写。", severity="note")
         elif not text.strip() and ref == PROBLEMS and holds(other, LACKING):
@@ -132,7 +134,9 @@ def fee_unstated(self: Rule, facts: Facts) -> Iterator[Finding]:
     text = plain(facts.report.text(OTHERS))
     where = facts.form.describe(OTHERS)
     if not text.strip():
-        yield self.finding((OTHERS,), f"{where}：没有写", "写明信息处理费的收取情况，没有收的写没有。", severity="error")
+        yield self.finding(
+            (OTHERS,), f"{where}：没有写", "写明信息处理费的收取情况，没有收的写没有。", severity="error"
+        )
     elif not holds(text, ("处理费", "收费", "费用", "收取")):
         yield self.finding((OTHERS,), f"{where}：没有提到信息处理费", "写明收没有收信息处理费，没有收的写没有。")
 
@@ -195,16 +199,21 @@ def title_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
     named = [int(y) for y in re.findall(r"20\d\d", title)]
     shown = f"题目“{title[:40]}”"
     if missing:
-        yield self.finding(("year",), f"{shown}：没有“{'”“'.join(missing)}”", "改为单位全称、年份加政府信息公开工作年度报告。")
+        yield self.finding(
+            ("year",), f"{shown}：没有“{'”“'.join(missing)}”", "改为单位全称、年份加政府信息公开工作年度报告。"
+        )
     if year and named and year not in named:
         yield self.finding(("year",), f"{shown}：写的是{named[0]}年，报告年度是{year}年", "改正题目或者报告年度。")
     if title.count("年度") > 1:
         yield self.finding(("year",), f"{shown}：年度写了两次", "可以删去年份后面的度字。", severity="note")
 
 
-LETTER = tuple(
-    "请审阅 请审核 请审示 请审定 请予审 请批示 请查收 请予查收 妥否 随函 报送如下 上报如下 呈报如下 根据贵办 根据贵局 按照贵办 按照贵局 此致敬礼".split()
+# fmt: off
+LETTER = (
+    "请审阅", "请审核", "请审示", "请审定", "请予审", "请批示", "请查收", "请予查收", "妥否", "随函", "报送如下",
+    "上报如下", "呈报如下", "根据贵办", "根据贵局", "按照贵办", "按照贵局", "此致敬礼",
 )
+# fmt: on
 ADDRESS = r"^\s*[^\n，。：:]{2,20}(?:办公室|人民政府|政府办|中心|局|委员会)[：:]\s*\n"
 
 

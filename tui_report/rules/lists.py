@@ -18,6 +18,8 @@ class Parts(NamedTuple):
     """All of the total's unit, in order, as far as the list may reach."""
     certain: int
     """How many of them certainly belong to it: up to the first one that opens a new statement."""
+    ends: tuple[int, ...]
+    """After how many parts the list may end: a part behind a 、 always goes on with the list."""
     nested: bool
     """A second 其中 follows, so that some of the parts are parts of parts."""
     complete: bool
@@ -28,7 +30,7 @@ _OPENING = "其中|分别[为是]?|包括|包含|依次为|[:：（(]"
 _MARKS = ("其中", "分别", "包括", "包含", "依次", ":", "：", "（", "(")
 _NEW_STATEMENT = (
     "^[，,；;、 　]*(?:全年|共|累计|合计|总计|同时|此外|另|还|并|通过|利用|依托|我|本|今年|20|接|受理|收到|收办|答复|办结|比|较|同比"
-    "|(?:发布|公开|举办|召开|开展|组织|印发|制发|制定|解读|回应|推送|编发|报送)(?![^，。；]{0,6}类)|占|阅读|点击|浏览|粉丝|最|连续|平均|每|人均|超额|共计|截至|未|无|均|全部|已)"
+    "|(?:发布|公开(?!栏)|举办|召开|开展|组织|印发|制发|制定|解读|回应|推送|编发|报送)(?![^，。；]{0,6}类)|占|阅读|点击|浏览|粉丝|最|连续|平均|每|人均|超额|共计|截至|未|无|均|全部|已)"
 )
 
 
@@ -73,18 +75,25 @@ def _closing(words: str, start: int) -> int:
 def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], bracket: bool) -> Parts | None:
     depth = [] if bracket else _bracketed(words)
     parts = [q for q in following if q.unit == total.unit and not any(a <= q.start - offset < b for a, b in depth)]
-    if not parts or not all(q.exact for q in parts) or holds(words[total.end - offset : parts[-1].end - offset], "各每"):
+    if (
+        not parts
+        or not all(q.exact for q in parts)
+        or holds(words[total.end - offset : parts[-1].end - offset], "各每")
+    ):
         return None
-    certain, before = 0, total.end
+    ends = [len(parts)]
+    certain, before = len(parts), total.end
     for position, part in enumerate(parts):
-        label = words[before - offset : part.start - offset]
-        if position and re.search(_NEW_STATEMENT, label):
-            break
-        certain, before = position + 1, part.end
+        label = words[before - offset : part.start - offset].lstrip()
+        if position and label[:1] not in ("、", "和", "及"):
+            ends.append(position)
+            if not bracket and certain > position and re.search(_NEW_STATEMENT, label):
+                certain = position
+        before = part.end
     span = words[total.end - offset : parts[certain - 1].end - offset] if certain else ""
     last = words[(parts[certain - 2].end if certain > 1 else total.end) - offset : parts[certain - 1].start - offset]
     complete = certain > 1 and (bool(re.match("[，,；;、和及以 　]*其[他它余]", last)) or "分别" in span)
-    return Parts(total, tuple(parts), certain, span.count("其中") > 1, complete)
+    return Parts(total, tuple(parts), certain, tuple(ends), span.count("其中") > 1, complete)
 
 
 def _bracketed(words: str) -> list[tuple[int, int]]:
@@ -122,14 +131,21 @@ def _shares(text: str, sentence: Sentence, counted: tuple[Quantity, ...]) -> lis
         part = before[-1]
         between = sentence.text[part.end - sentence.start : percent.start - sentence.start]
         earlier = tuple(q.value for q in before[:-1] if q.unit == part.unit and q.value)
-        if "占" in between and re.fullmatch("[，,（( ]*占(?:比|总数的?|全部的?|总量的?|比为)?(?:为|达|约)?", between.strip()) and earlier and part.value is not None:
+        if (
+            "占" in between
+            and re.fullmatch("[，,（( ]*占(?:比|总数的?|全部的?|总量的?|比为)?(?:为|达|约)?", between.strip())
+            and earlier
+            and part.value is not None
+        ):
             out.append(Share(percent, part.value, earlier, "share"))
         out += _growth(sentence, before, percent, between)
     return out
 
 
 def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, between: str) -> list[Share]:
-    change = holds(between, "增上提减下降") and re.fullmatch("[，,（( ]*(?:同比)?(增长|增加|上升|提高|减少|下降|降低)了?", between.strip())
+    change = holds(between, "增上提减下降") and re.fullmatch(
+        "[，,（( ]*(?:同比)?(增长|增加|上升|提高|减少|下降|降低)了?", between.strip()
+    )
     if not change or len(before) < 2:
         return []
     now, other = before[-2], before[-1]
@@ -139,7 +155,9 @@ def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, betwe
     kind = "growth" if change[1] in ("增长", "增加", "上升", "提高") else "fall"
     if re.fullmatch(r"[，, ]*(?:比|较|相?对?比)(?:上一?年|去年|20\d\d年)度?同?期?的?", linking.strip()):
         return [Share(percent, now.value, (other.value,), kind)]
-    if re.fullmatch(r"[，, ]*(?:同比|(?:比|较)(?:上一?年|去年|20\d\d年)度?同?期?)?(?:增加|减少|增长|下降)了?", linking.strip()):
+    if re.fullmatch(
+        r"[，, ]*(?:同比|(?:比|较)(?:上一?年|去年|20\d\d年)度?同?期?)?(?:增加|减少|增长|下降)了?", linking.strip()
+    ):
         base = now.value - other.value if kind == "growth" else now.value + other.value
         return [Share(percent, now.value, (base,), kind)]
     return []

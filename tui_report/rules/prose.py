@@ -10,10 +10,11 @@ from functools import lru_cache
 from tui_report.figures import reference
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
-from tui_report.rules.claims import REVIEW, SUBJECTS, SUITS, Claim, Denial, Reading, claims, denials
-from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.rules.claims import Claim, Denial, claims, denials
+from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, written
 from tui_report.rules.quantities import plain
+from tui_report.rules.subjects import REVIEW, SUBJECTS, SUITS, Reading
 
 REQUESTS = "overview.on_request"
 ART_50 = "条例第五十条：年度报告的内容应当真实、前后一致"
@@ -129,7 +130,7 @@ def _closed(facts: Facts, text: str, denial: Denial) -> Hit | None:
     if not left or "结转" in text:
         return None
     message = f"写着“{text[denial.start : denial.end][:24]}”，表格里结转下年度{write_number(left)}件"
-    severity = "note" if re.search("转(?:入|至|到)?下", text) else "warning"
+    severity: Severity = "note" if re.search("转(?:入|至|到)?下", text) else "warning"
     return Hit(denial.start, denial.end, message, "写明还有几件结转下年度，或者改正表格。", severity=severity)
 
 
@@ -149,10 +150,18 @@ def _told(text: str) -> Hit | None:
         return None
     match = re.search(ACTIVITY, flat)
     if match:
-        return Hit(*match.span(), f"表三全是0，这里却像是办过申请：“{match[0]}”", "写明全年没有收到申请，或者改正表三。")
+        return Hit(
+            *match.span(), f"表三全是0，这里却像是办过申请：“{match[0]}”", "写明全年没有收到申请，或者改正表三。"
+        )
     if "\ue000" in flat:
         return None
-    return Hit(0, min(len(text), 12), "表三全是0，这一段没有写明没有收到申请", "写明全年没有收到政府信息公开申请。", severity="note")
+    return Hit(
+        0,
+        min(len(text), 12),
+        "表三全是0，这一段没有写明没有收到申请",
+        "写明全年没有收到政府信息公开申请。",
+        severity="note",
+    )
 
 
 @rule(

@@ -60,6 +60,11 @@ def covered(text: str) -> str:
     return text
 
 
+def is_chinese(text: str) -> bool:
+    """Tells whether a text consists of Chinese characters and is not empty."""
+    return text != "" and all("一" <= c <= "鿿" for c in text)
+
+
 def holds(text: str, words: Iterable[str]) -> bool:
     """Tells whether a text holds one of some words. Cheaper than compiling an expression that is used once."""
     return any(word in text for word in words)
@@ -157,7 +162,7 @@ def document_numbers(text: str) -> tuple[DocumentNumber, ...]:
     out = []
     for m in re.finditer(r"([〔\[【（(［]?)\s*(\d{2,4})\s*年?\s*([〕\]】）)］]?)\s*(第?0*)(\d+)\s*号", flat):
         at = m.start()
-        while at > max(0, m.start() - 8) and "一" <= flat[at - 1] <= "鿿":
+        while at > max(0, m.start() - 8) and is_chinese(flat[at - 1]):
             at -= 1
         out.append(DocumentNumber(m.start(), m.end(), flat[at : m.start()], m[1], m[2], m[3], m[4], m[5]))
     return tuple(out)

@@ -31,12 +31,20 @@ def _citations(text: str) -> tuple[Hit, ...]:
 def _regulation(flat: str) -> Iterator[Hit]:
     for match in re.finditer("[《〈]([^《》〈〉]{2,24}条例)[》〉]", flat):
         title = match[1]
-        near = "公开" in title and ("信息" in title or "政务" in title) and title.startswith(("中华", "政府", "政务", "信息"))
+        near = (
+            "公开" in title
+            and ("信息" in title or "政务" in title)
+            and title.startswith(("中华", "政府", "政务", "信息"))
+        )
         if near and title not in (REGULATION, REGULATION[7:]) and "保密" not in title:
             right = REGULATION if title.startswith("中华") else REGULATION[7:]
             yield Hit(*match.span(1), f"条例的名称写成《{title}》", f"改为《{right}》。", swap=right)
     for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat):
-        if match[1] != "711" and "信息公开条例" in flat[max(0, match.start() - 20) : match.start()] and match[1] != "492":
+        if (
+            match[1] != "711"
+            and "信息公开条例" in flat[max(0, match.start() - 20) : match.start()]
+            and match[1] != "492"
+        ):
             message = f"条例的令号写成第{match[1]}号，应是国务院令第711号"
             yield Hit(*match.span(1), message, "改为第711号。", swap="711")
 
@@ -91,7 +99,9 @@ def _outdated(text: str) -> tuple[Hit, ...]:
             name = "国办公开办函〔2021〕30号"
             hits.append(Hit(start, cited.end, f"2019年的60号文已由{name}代替", f"改引{name}。", swap=name))
         elif (cited.year, cited.number) == ("2014", "32") and cited.series.endswith("国办发"):
-            hits.append(Hit(cited.start - 3, cited.end, "国办发〔2014〕32号是旧的统计表格，已经不用", "改引现行的依据。"))
+            hits.append(
+                Hit(cited.start - 3, cited.end, "国办发〔2014〕32号是旧的统计表格，已经不用", "改引现行的依据。")
+            )
     for words, why in TRIAL:
         if (at := flat.find(words)) >= 0:
             hits.append(Hit(at, at + len(words), f"“{words}”{why}", "改引现行的依据。"))
@@ -213,7 +223,7 @@ def _provinces(text: str) -> tuple[tuple[str, int], ...]:
 
 
 KINDS = ("街道", "乡", "镇", "局")
-_SELF = tuple("我街道 本街道 我乡 本乡 我镇 本镇 我局 本局 我单位 本单位 本机关 我机关".split())
+_SELF = ("我街道", "本街道", "我乡", "本乡", "我镇", "本镇", "我局", "本局", "我单位", "本单位", "本机关", "我机关")
 
 
 @lru_cache(maxsize=64)
@@ -245,7 +255,13 @@ def self_name_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     own = [word for word in names if not kind or word[1:] not in KINDS or word[1:] == kind]
     if len(own) > 2:
         ref, text, start = names[own[2]]
-        hit = Hit(start, start + len(own[2]), f"本机关有{len(own)}种称呼：{'、'.join(own)}", "统一用一个简称。", severity="note")
+        hit = Hit(
+            start,
+            start + len(own[2]),
+            f"本机关有{len(own)}种称呼：{'、'.join(own)}",
+            "统一用一个简称。",
+            severity="note",
+        )
         yield found(self, facts, ref, text, hit)
 
 

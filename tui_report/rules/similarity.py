@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui_report.rules.quantities import covered
+from tui_report.rules.quantities import covered, is_chinese
 
 GRAM = 8
 """Characters that must agree in a row before they count as taken over."""
@@ -37,7 +37,7 @@ def copied(text: str, other: str) -> Copied:
     shared = {places[at] for at, one in enumerate(hit) if one}
     whole = []
     for match in re.finditer("[^。！？\n]+", text):
-        letters = [at for at in range(*match.span()) if _counts(text[at])]
+        letters = [at for at in range(*match.span()) if is_chinese(text[at])]
         if len(letters) >= 12 and sum(at in shared for at in letters) >= 0.95 * len(letters):
             whole.append(match.span())
     return Copied(sum(hit) / len(kept), len(kept), tuple(whole))
@@ -51,9 +51,5 @@ def _grams(text: str) -> frozenset[str]:
 
 def _letters(text: str) -> tuple[str, list[int]]:
     flat = covered(text)
-    places = [at for at, c in enumerate(flat) if _counts(c)]
+    places = [at for at, c in enumerate(flat) if is_chinese(c)]
     return "".join(flat[at] for at in places), places
-
-
-def _counts(character: str) -> bool:
-    return "一" <= character <= "鿿"

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import accumulate
 
 from tui_report.form.model import Ref
-from tui_report.numbers import Number, write_number
+from tui_report.numbers import Number, apart, write_number
 from tui_report.rules.claims import claims
 from tui_report.rules.lists import Parts, Share, lists, shares
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
-from tui_report.rules.quantities import Quantity, plain, quantities
+from tui_report.rules.quantities import Quantity, holds, plain, quantities
 
 FEES = "others.others"
 REQUESTS = "overview.on_request"
@@ -31,7 +31,8 @@ def _listed(facts: Facts, listed: Parts) -> tuple[Number, list[Number], bool] | 
     if total is None or any(v is None for v in values):
         return None
     known = [v for v in values if v is not None]
-    return total, known[: listed.certain], total in list(accumulate(known))[0 if len(known) == 1 else 1 :]
+    sums = list(accumulate(known))
+    return total, known[: listed.certain], any(sums[end - 1] == total for end in listed.ends)
 
 
 def _unequal(facts: Facts, listed: Parts) -> Hit | None:
@@ -51,7 +52,7 @@ def _unequal(facts: Facts, listed: Parts) -> Hit | None:
     more = "多" if all_parts > total else "少"
     message = (
         f"写的总数是{write_number(total)}{unit}，列出的{len(parts)}项{words}={write_number(all_parts)}{unit}，"
-        f"{more}{write_number(abs(all_parts - total))}"
+        f"{more}{write_number(apart(all_parts, total))}"
     )
     hint = "核对总数和各项，改正写错的一个。" if severity is None else "看看是不是漏列；只列了一部分的可以不改。"
     return Hit(listed.total.start, listed.parts[listed.certain - 1].end, message, hint, severity=severity)
@@ -132,7 +133,7 @@ def _growth(text: str, now: Quantity, before: Decimal) -> Hit | None:
 
 
 NO_FEE = "(?:未|没有|无|不)(?:曾)?(?:向申请人)?(?:收取|产生|发生|收费)[^，。；]{0,14}(?:费|收费|费用)|未收费|没有收费"
-CHARGED = "(?:收取|收到|收缴|收)(?:了)?[^，。；未无]{0,16}$"
+CHARGED = "(?:收取|收到|收缴|收)[^。；未无没不]{0,26}$"
 
 
 def reachable(yuan: Decimal) -> bool:
@@ -158,6 +159,9 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
     if denied and money:
         message = f"写着“{denied[0]}”，又写着收了{write_number(money[0].value or 0)}元"
         hits.append(Hit(*denied.span(), message, "核对是否收过信息处理费，改正写错的一处。"))
+    single = {q.start for listed in lists(text) for q in listed.parts}
+    if len(money) == 1 and holds(flat, ("1件", "一件", "1笔", "一笔")):
+        single.add(money[0].start)
     hits += [
         Hit(
             q.start,
@@ -167,14 +171,19 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
             severity="note",
         )
         for q in money
-        if q.value and not reachable(q.value)
+        if q.start in single and q.value and not reachable(q.value)
     ]
     return tuple(hits)
 
 
 def _charged(flat: str, quantity: Quantity) -> bool:
     before = flat[max(0, quantity.start - 24) : quantity.start]
-    return bool(re.search(CHARGED, before)) and ("处理费" in flat or "信息公开" in flat) and "行政事业性" not in before
+    listed = quantity.start > flat.find("处理费") >= 0 and "其中" in before
+    return (
+        (listed or bool(re.search(CHARGED, before)))
+        and ("处理费" in flat or "信息公开" in flat)
+        and "行政事业性" not in before
+    )
 
 
 @rule(

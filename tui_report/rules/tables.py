@@ -7,16 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tui_report.form.model import Column, Identity, Ref, Table
-from tui_report.numbers import Number, number_fault, shorten, write_number
+from tui_report.numbers import Number, apart, number_fault, shorten, write_number
 from tui_report.report import Source, Unread
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 
 FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的勾稽关系"
 STRUCTURE = "报告格式（国办公开办函〔2021〕30号）的表格结构"
-
-
-def _apart(one: Number, other: Number) -> Number:
-    return one - other if one > other else other - one
 
 
 def _column_blank(facts: Facts, table: Table, column: Column) -> bool:
@@ -64,7 +60,7 @@ def _identity_of(self: Rule, facts: Facts, table: Table, identity: Identity, col
     yield self.finding(
         (table.ref(r, column.key) for r in identity.left + identity.right),
         f"{column.label}：{left_words}={write_number(left)}，{right_words}={write_number(right)}，"
-        f"差{write_number(_apart(left, right))}",
+        f"差{write_number(apart(left, right))}",
         "核对这一列的新收、结转和各行办理结果，使两边相等。",
     )
 
@@ -81,7 +77,7 @@ def _stated_differs(self: Rule, facts: Facts, sums: Iterable[tuple[Ref, tuple[Re
             yield self.finding(
                 (target,),
                 f"{facts.form.describe(target)}：原件写{write_number(stated)}，"
-                f"各项相加得{write_number(computed)}，差{write_number(_apart(stated, computed))}",
+                f"各项相加得{write_number(computed)}，差{write_number(apart(stated, computed))}",
                 "对照原件，改正各项或者确认合计写错。",
             )
 
@@ -172,8 +168,13 @@ def _blank_rows(self: Rule, facts: Facts, table: Table, blank: list[Ref]) -> Ite
         refs = [ref for ref in blank if ref.split(".")[1] == row.key]
         if refs:
             names = "、".join(facts.form.place(ref)[3].label for ref in refs)
-            where = facts.form.describe_part(f"{table.key}.{row.key}")
-            yield self.finding(refs, f"{where}：{names}没有填", "没有的填0，不能留空。")
+            row_ref = f"{table.key}.{row.key}"
+            where = facts.form.describe_part(row_ref)
+            if any(remark.ref == row_ref for remark in facts.report.remarks):
+                message = f"{where}：{names}导入时读不准，空着"
+                yield self.finding(refs, message, "对照原件填写。", severity="warning")
+            else:
+                yield self.finding(refs, f"{where}：{names}没有填", "没有的填0，不能留空。")
 
 
 def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:

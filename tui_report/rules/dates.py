@@ -1,0 +1,197 @@
+"""Y: the years and dates that a report names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from tui_report.form.model import Ref
+from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.rules.passages import Hit, found, written
+from tui_report.rules.quantities import holds, plain, until
+
+OPENING = "overview.opening"
+
+_DAY = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+_PERIOD = (
+    rf"{_DAY}\s*(?:零时)?(?:起|开始)?\s*(?:至|到|-|－|—|~)+\s*(?:(20\d\d)\s*年\s*)?(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
+)
+# fmt: off
+_OPENING_YEAR = (
+    "，", ",", "度", "以来", "来", "全年", "我", "本机关", "本单位", "本乡", "本镇", "本局", "本级",
+    "全乡", "全镇", "共",
+)
+# fmt: on
+_STATISTICAL = ("统计", "数据", "本报告")
+_REPORT_OF = r"(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?报告"
+# fmt: off
+_AGAINST = (
+    "比", "较", "上年", "去年", "结转", "规划", "计划", "方案", "行动", "起施行", "成立", "换届", "印发",
+    "修订",
+)
+# fmt: on
+
+
+@lru_cache(maxsize=128)
+def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
+    """Periods, own-year sentences, report names and impossible days of a passage that do not fit a report year."""
+    flat = plain(text)
+    if "年" not in flat:
+        return ()
+    hits: list[Hit] = []
+    for match in re.finditer(_PERIOD, flat) if holds(flat, _STATISTICAL) else ():
+        hits += _period(match, flat, year)
+    for match in re.finditer(_DAY, flat):
+        try:
+            date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            hits.append(Hit(*match.span(), f"没有{match[0]}这一天", "改正日期。", severity="error"))
+    if f"截至{year - 1}年12月31日" in flat or f"截至{year + 1}年12月31日" in flat:
+        at = next(i for y in (year - 1, year + 1) if (i := flat.find(f"截至{y}年12月31日")) >= 0)
+        hits.append(
+            Hit(
+                at,
+                at + 13,
+                f"写着{flat[at : at + 13]}，报告年度是{year}年",
+                f"改为截至{year}年12月31日。",
+                severity="warning",
+            )
+        )
+    for match in re.finditer(_REPORT_OF, flat):
+        named = int(match[1])
+        own = ref == OPENING or re.search("(?:编制|编写|形成|起草|公布|现将)[^。；]{0,40}$", flat[: match.start()])
+        if (
+            named != year
+            and own
+            and not re.search("上一?年|去年|发布了|公开了", flat[max(0, match.start() - 20) : match.start()])
+        ):
+            message = f"提到{match[0]}，报告年度是{year}年"
+            hits.append(Hit(*match.span(1), message, "核对年份，是不是照抄了上年的话。", severity="warning"))
+    return (*hits, *_own_years(flat, year, ref, hits), *_far_years(flat, year))
+
+
+def _period(match: re.Match[str], flat: str, year: int) -> list[Hit]:
+    first, month, day, last, month_2, day_2 = match.groups()
+    named = int(first), int(last or first)
+    around = flat[max(0, match.start() - 30) : match.start()]
+    statistical = holds(around, _STATISTICAL)
+    whole = (int(month), int(day), int(month_2), int(day_2)) == (1, 1, 12, 31)
+    if not statistical or (whole and named == (year, year)):
+        return []
+    period = "".join(match[0].split())
+    message = f"统计期限写的是{period}，应是{year}年1月1日至12月31日"
+    return [Hit(*match.span(), message, f"改为{year}年1月1日至12月31日。", severity="error")]
+
+
+def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]:
+    taken = {at for hit in hits for at in range(hit.start, hit.end)}
+    for match in re.finditer(r"20\d\d(?=年)", flat):
+        named, start = int(match[0]), match.start()
+        sentence = until(flat[start:], "。；\n")
+        if not sentence[5:].startswith(_OPENING_YEAR) or flat[:start].rstrip(" 　")[-1:] not in ("", "。", "；", "\n"):
+            continue
+        next_year = named == year + 1 and not ref.startswith("overview")
+        if named == year or next_year or start in taken or holds(sentence, _AGAINST):
+            continue
+        message = f"这一句从{named}年说起，报告年度是{year}年"
+        yield Hit(start, start + 5, message, "核对年份，是不是照抄了上年的话。", swap=f"{year}年", severity="warning")
+
+
+def _far_years(flat: str, year: int) -> Iterator[Hit]:
+    """A year in the running text that is neither near the report year nor inside a title or a document number."""
+    for match in re.finditer(r"(?<![\d〔\[（(【.-])((?:19|20)\d\d)\s*年", flat):
+        named, start = int(match[1]), match.start()
+        if year - 1 <= named <= year + 1 or _quoted(flat, start):
+            continue
+        behind, ahead = flat[match.end() : match.end() + 12], flat[max(0, start - 8) : start]
+        known = re.search(
+            "以来|起|成立|修订|版|至今|施行|规划|五年|机构改革|换届|行动|要点|批|届|年鉴", behind
+        ) or re.search("[自从于至到—~-]$|截至", ahead)
+        typing = named > year + 1 and not re.search("规划|目标|计划|力争|到$", ahead + behind)
+        if typing or not known:
+            message = f"提到{named}年，报告年度是{year}年"
+            yield Hit(start, match.end(), message, "核对年份是不是写错了。", severity="warning" if typing else "note")
+
+
+def _quoted(flat: str, at: int) -> bool:
+    return flat.rfind("《", 0, at) > flat.rfind("》", 0, at) or flat.rfind("〔", 0, at) > flat.rfind("〕", 0, at)
+
+
+@rule(
+    "Y04",
+    "年份或者统计期限不对",
+    "error",
+    basis="条例第四十九条、第五十条：报告的是上一年度；统计期限为1月1日至12月31日",
+    why="统计期限必须是报告年度的1月1日至12月31日。句子从别的年份说起，多半是照抄上年忘了改年份。书名号和文号里的年份不查。",
+    failing=Example({OPENING: "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"}),
+    passing=Example({OPENING: "本报告所列数据的统计期限自2024年1月1日起至2024年12月31日止。"}),
+)
+def year_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """The statistical period, and years in the running text."""
+    year = facts.report.year
+    if year is None:
+        yield self.not_evaluated(("year",), "没有填报告年度")
+        return
+    for ref, text in written(facts):
+        for hit in _dated(text, year, ref):
+            yield found(self, facts, ref, text, hit)
+
+
+def working_day_before(day: date) -> date:
+    """Returns the last Monday to Friday on or before a day; public holidays are not known here."""
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
+
+
+def _spoken(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@rule(
+    "Y05",
+    "成文日期不对",
+    "error",
+    basis="条例第四十九条（县级以上部门1月31日前、政府3月31日前）；乡镇的期限由县里通知（惯例）",
+    why="报告年度结束以前写不成全年的报告；期限以县里的通知为准，写在county.toml里。没有通知的，以1月31日前最后一个工作日为工作目标，这不是对乡镇的法定期限。",
+    failing=Example({"sign.date": date(2024, 12, 25)}),
+    passing=Example({"sign.date": date(2025, 1, 14)}),
+)
+def signed_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """The date of signature: not before the year is over, not after the deadline."""
+    signed, year = facts.report.values.get("sign.date"), facts.report.year
+    if not isinstance(signed, date) or year is None:
+        yield self.not_evaluated(("sign.date",), "没有填报告年度或者成文日期")
+        return
+    name, deadline = facts.form.describe("sign.date"), facts.settings.deadline
+    target = working_day_before(date(year + 1, 1, 31))
+    if signed.year <= year:
+        message = f"{name}：{_spoken(signed)}，{year}年还没有结束，数据不能是全年的"
+        yield self.finding(("sign.date",), message, "改为报告年度结束以后的日期。", severity="error")
+    elif signed.year > year + 1:
+        yield self.finding(
+            ("sign.date",), f"{name}：{_spoken(signed)}，离报告年度{year}年太远", "核对成文日期。", severity="warning"
+        )
+    elif deadline and signed > deadline:
+        late = (signed - deadline).days
+        yield self.finding(
+            ("sign.date",),
+            f"{name}：{_spoken(signed)}，超过期限{_spoken(deadline)}{late}天",
+            "核对日期。",
+            severity="warning",
+        )
+    elif not deadline and signed > date(year + 1, 3, 31):
+        yield self.finding(
+            ("sign.date",),
+            f"{name}：{_spoken(signed)}，已过{year + 1}年3月31日",
+            "核对日期，尽快发布。",
+            severity="warning",
+        )
+    elif not deadline and signed > date(year + 1, 1, 31):
+        message = f"{name}：{_spoken(signed)}，晚于工作目标{_spoken(target)}"
+        yield self.finding(("sign.date",), message, "核对县里通知的期限。", severity="note")
+
+
+RULES = (year_wrong, signed_wrong)
