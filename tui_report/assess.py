@@ -27,7 +27,7 @@ class Progress:
     passages_of: int
     """Passages that must be written; optional ones are not counted."""
     errors: int = 0
-    """Open findings that must be mended, blanks aside."""
+    """Open errors, except those that only say that something is not filled in yet."""
 
     @property
     def state(self) -> State:
@@ -48,6 +48,8 @@ class Assessment:
     """All numeric cells, entered and derived."""
     findings: tuple[Finding, ...]
     """By section, then severity, then place."""
+    unfilled: tuple[Finding, ...]
+    """Open errors that only say that something is not filled in yet; they are in `findings` too."""
     progress: Mapping[str, Progress]
     """By section key; the empty key is the whole report."""
 
@@ -75,7 +77,14 @@ def assess(facts: Facts) -> Assessment:
     waivers = {(w.rule, frozenset(w.refs)): w for w in facts.report.waivers}
     found = (finding for rule in CATALOGUE for finding in rule.run(facts))
     findings = _in_order(facts.form, (_waived(facts.report, waivers, f) for f in found))
-    return Assessment(facts.totals, facts.figures, findings, _progress(facts.form, facts.report, findings))
+    unfilled = tuple(f for f in findings if f.open and f.severity == "error" and _blank(facts.report, f.refs))
+    faults = [f for f in findings if f.open and f.severity == "error" and f not in unfilled]
+    return Assessment(facts.totals, facts.figures, findings, unfilled, _progress(facts.form, facts.report, faults))
+
+
+def _blank(report: Report, refs: tuple[Ref, ...]) -> bool:
+    """Whether nothing at all is written at the refs a finding speaks of."""
+    return bool(refs) and not any(ref in report.values for ref in refs)
 
 
 WAIVABLE = {rule.id for rule in CATALOGUE if rule.waivable != "nobody"}
@@ -104,28 +113,26 @@ def _in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=order))
 
 
-def _progress(form: Form, report: Report, findings: tuple[Finding, ...]) -> dict[str, Progress]:
-    parts = {section.key: _part(form, report, section, findings) for section in form.sections}
+def _progress(form: Form, report: Report, faults: list[Finding]) -> dict[str, Progress]:
+    sections = [form.section_of(f.refs[0]) for f in faults if f.refs]
+    parts = {s.key: _part(report, s, sections.count(s)) for s in form.sections}
     whole = Progress(
         figures=sum(p.figures for p in parts.values()),
         figures_of=len(form.entered),
         passages=sum(p.passages for p in parts.values()),
         passages_of=sum(p.passages_of for p in parts.values()),
-        errors=sum(f.severity == "error" and f.open and f.rule != "T05" for f in findings),
+        errors=len(faults),
     )
     return {**parts, "": whole}
 
 
-def _part(form: Form, report: Report, section: Section, findings: tuple[Finding, ...]) -> Progress:
+def _part(report: Report, section: Section, errors: int) -> Progress:
     refs = [ref for table in section.tables for ref in table.entered]
     required = [p.ref for p in section.passages if not p.optional]
-    mine = (f for f in findings if f.refs and form.section_of(f.refs[0]) == section)
     return Progress(
         figures=sum(ref in report.values for ref in refs),
         figures_of=len(refs),
         passages=sum(bool(report.text(ref).strip()) for ref in required),
         passages_of=len(required),
-        errors=sum(
-            f.severity == "error" and f.open and not (f.rule == "T05" and f.refs[0] not in report.values) for f in mine
-        ),
+        errors=errors,
     )

@@ -1,4 +1,5 @@
 from __future__ import annotations
+
 from tui_report.ui.keys import KEYS, keys_of, name_of
 
 FORBIDDEN = {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "f11", "f12"}

@@ -14,55 +14,54 @@ ONE_ROW_EACH = "（一）至（六）各行相加等于（七），所以一件�
 
 
 # fmt: off
-def _disclosure() -> tuple[Table, ...]:
-    filing = "与同级司法行政部门核对后填写（惯例）。"
-    decisions = "填本年作出的全部决定，已公开的和依法不公开的都算（惯例），不只是网站上公开的。"
-    return (
-        Table(
-            key="disclosure",
-            caption="第二十条第（一）项",
-            corner="信息内容",
-            columns=(
-                Column("made", ("本年制发件数",), "本年\n制发"),
-                Column("repealed", ("本年废止件数",), "本年\n废止"),
-                Column("in_force", ("现行有效件数",), "现行\n有效"),
-            ),
-            rows=(
-                Row("regulations", ("规章",), "规章", law="条例第二十条第（一）项",
-                    help="规章由国务院部门和省、设区的市等人民政府制定，乡镇应填0。"),
-                Row("normative", ("行政规范性文件",), "行政规范性文件", law="条例第二十条第（一）项",
-                    help=filing + "现行有效=上年现行有效+本年制发-本年废止；另有失效、清理、划转的，在说明里写明。"),
-            ),
+FILING = "与同级司法行政部门核对后填写（惯例）。"
+DECISIONS = "填本年作出的全部决定，已公开的和依法不公开的都算（惯例），不只是网站上公开的。"
+DISCLOSURE = (
+    Table(
+        key="disclosure",
+        caption="第二十条第（一）项",
+        corner="信息内容",
+        columns=(
+            Column("made", ("本年制发件数",), "本年\n制发"),
+            Column("repealed", ("本年废止件数",), "本年\n废止"),
+            Column("in_force", ("现行有效件数",), "现行\n有效"),
         ),
-        Table(
-            key="disclosure",
-            caption="第二十条第（五）项",
-            corner="信息内容",
-            columns=(Column("decisions", ("本年处理决定数量",), "本年\n决定"),),
-            rows=(Row("permits", ("行政许可",), "行政许可", law="条例第二十条第（五）项", help=decisions),),
+        rows=(
+            Row("regulations", ("规章",), "规章", law="条例第二十条第（一）项",
+                help="规章由国务院部门和省、设区的市等人民政府制定，乡镇应填0。"),
+            Row("normative", ("行政规范性文件",), "行政规范性文件", law="条例第二十条第（一）项",
+                help=FILING + "现行有效=上年现行有效+本年制发-本年废止；另有失效、清理、划转的，在说明里写明。"),
         ),
-        Table(
-            key="disclosure",
-            caption="第二十条第（六）项",
-            corner="信息内容",
-            columns=(Column("decisions", ("本年处理决定数量",), "本年\n决定"),),
-            rows=(
-                Row("penalties", ("行政处罚",), "行政处罚", law="条例第二十条第（六）项", help=decisions),
-                Row("coercion", ("行政强制",), "行政强制", law="条例第二十条第（六）项", help=decisions),
-            ),
+    ),
+    Table(
+        key="disclosure",
+        caption="第二十条第（五）项",
+        corner="信息内容",
+        columns=(Column("decisions", ("本年处理决定数量",), "本年\n决定"),),
+        rows=(Row("permits", ("行政许可",), "行政许可", law="条例第二十条第（五）项", help=DECISIONS),),
+    ),
+    Table(
+        key="disclosure",
+        caption="第二十条第（六）项",
+        corner="信息内容",
+        columns=(Column("decisions", ("本年处理决定数量",), "本年\n决定"),),
+        rows=(
+            Row("penalties", ("行政处罚",), "行政处罚", law="条例第二十条第（六）项", help=DECISIONS),
+            Row("coercion", ("行政强制",), "行政强制", law="条例第二十条第（六）项", help=DECISIONS),
         ),
-        Table(
-            key="disclosure",
-            caption="第二十条第（八）项",
-            corner="信息内容",
-            columns=(Column("amount", ("本年收费金额（单位：万元）",), "收费\n万元"),),
-            rows=(
-                Row("fees", ("行政事业性收费",), "行政事业性收费", law="条例第二十条第（八）项",
-                    help="本机关全年实收的行政事业性收费，单位是万元，不是元；不是信息处理费一项。"),
-            ),
-            decimals=6,
+    ),
+    Table(
+        key="disclosure",
+        caption="第二十条第（八）项",
+        corner="信息内容",
+        columns=(Column("amount", ("本年收费金额（单位：万元）",), "收费\n万元"),),
+        rows=(
+            Row("fees", ("行政事业性收费",), "行政事业性收费", law="条例第二十条第（八）项",
+                help="本机关全年实收的行政事业性收费，单位是万元，不是元；不是信息处理费一项。"),
         ),
-    )
+        decimals=6,
+    ),
+)
 
 
 # fmt: on
@@ -209,7 +208,7 @@ FORM = Form(
     ),
     sections=(
         Section("overview", "一", "总体情况", passages=OVERVIEW),
-        Section("disclosure", "二", "主动公开政府信息情况", tables=_disclosure()),
+        Section("disclosure", "二", "主动公开政府信息情况", tables=DISCLOSURE),
         Section("requests", "三", "收到和处理政府信息公开申请情况", tables=(REQUESTS,)),
         Section("disputes", "四", "政府信息公开行政复议、行政诉讼情况", tables=(DISPUTES,)),
         Section("problems", "五", "存在的主要问题及改进情况", passages=(

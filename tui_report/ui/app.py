@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import sys
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from textual.events import Event, InputEvent
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.faults import ChangedOnDisk, NotWritable, StoreError
@@ -18,6 +22,9 @@ from tui_report.ui.floor import SafeApp
 from tui_report.ui.keeper import Keeper
 from tui_report.ui.session import Session
 from tui_report.ui.typed import TerminalNotice
+
+KEY_WAIT = 0.5
+"""Seconds that a key waits at most for the one before."""
 
 QUIT_WAIT = 5.0
 """Seconds that leaving waits for the last save."""
@@ -59,7 +66,7 @@ class ReportApp(SafeApp):
         self.session: Session | None = None
         self.messages: deque[Said] = deque(maxlen=30)
         self.saved_at = ""
-        super().__init__(Keeper(self._save, on_error=self._on_error, on_saved=self._on_saved))
+        super().__init__(Keeper(self._save, on_error=self._on_error, on_saved=self._tell_saved))
 
     def on_mount(self) -> None:
         """Opens the report, or the start screen."""
@@ -69,6 +76,25 @@ class ReportApp(SafeApp):
             self.push_screen(StartScreen(self.folder))
         else:
             self.open_report(self.path)
+
+    async def on_event(self, event: Event) -> None:
+        """Hands on typed keys strictly one after the other.
+
+        Textual works off its keys with priority at once, and letters when their widget comes to it; a screen that
+        just opens would lose what comes first. So each key waits until the one before is done with and the screen is
+        there.
+        """
+        if isinstance(event, InputEvent) and not event.is_forwarded and self.screen_stack:
+            await self._work_off(self.screen if not self.screen.is_mounted else self.focused or self.screen)
+        await super().on_event(event)
+
+    @staticmethod
+    async def _work_off(pump: MessagePump) -> None:
+        """Waits until what lies in a widget's queue is done, but never for long: it may itself wait for the app."""
+        done = asyncio.Event()
+        if pump.call_later(done.set):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), KEY_WAIT)
 
     def open_report(self, path: Path) -> None:
         """Opens a report where the clerk left it; raises StoreError."""
@@ -110,7 +136,7 @@ class ReportApp(SafeApp):
         if self.session:
             self.session.save()
 
-    def _on_saved(self) -> None:
+    def _tell_saved(self) -> None:
         self.post_message(Saved())
 
     def _on_error(self, error: Exception) -> None:
@@ -173,7 +199,7 @@ def open_session(path: Path) -> Session:
     today = datetime.now().astimezone().date()
     file = ReportFile.open(path, FORM)
     last = last_year_of(path, file.report, FORM)
-    return Session(FORM, file, last=last.report, settings=settings_for(path), today=today)
+    return Session(FORM, file, last=last.report, settings=settings_for(path, file.report.year), today=today)
 
 
 def open_screen(path: Path | None) -> int:
@@ -188,5 +214,4 @@ def open_screen(path: Path | None) -> int:
     except StoreError as fault:
         print(f"tui-report: {fault}", file=sys.stderr)
         return 2
-    code = app.run(mouse=False)
-    return code if code is not None else (app.return_code or 0)
+    return app.run_to_end()

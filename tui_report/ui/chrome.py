@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tui_report.assess import SEVERITIES, Assessment, Progress
 from tui_report.rules.model import SEVERITY_WORDS
-from tui_report.ui.keys import Key, keys_of, name_of
+from tui_report.ui.keys import Key, Where, keys_of, name_of
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Kind, Step
 from tui_report.width import cut, display_width
@@ -14,6 +14,9 @@ from tui_report.width import cut, display_width
 MARKS = {"empty": " ", "begun": ".", "faulty": "!", "done": "*"}
 STATE_WORDS = {"empty": "未填", "begun": "进行中", "faulty": "有问题", "done": "已完成"}
 STATE_STYLES = {"empty": "", "begun": "", "faulty": "error", "done": "good"}
+
+PLACES: Mapping[Kind, Where] = {"facts": "facts", "table": "table", "passage": "passage"}
+"""Kinds of step that have keys of their own."""
 
 
 def step_bar(session: Session, step: Step, saved: str, width: int) -> str:
@@ -33,9 +36,11 @@ def step_bar(session: Session, step: Step, saved: str, width: int) -> str:
 
 
 def counts(assessment: Assessment) -> str:
-    """The open findings by severity, in words: 必改 1  须看 3."""
-    words = (f"{SEVERITY_WORDS[s]} {assessment.count(s)}" for s in SEVERITIES if assessment.count(s))
-    return "  ".join(words) or "没有发现问题"
+    """The open findings by severity, in words: 必改 1  须看 3  未填 5处."""
+    blank = len(assessment.unfilled)
+    numbers = {SEVERITY_WORDS[s]: assessment.count(s) - (blank if s == "error" else 0) for s in SEVERITIES}
+    words = [f"{word} {number}" for word, number in numbers.items() if number]
+    return "  ".join(words + [f"未填 {blank}处"] * bool(blank)) or "没有发现问题"
 
 
 def filled(progress: Progress) -> str:
@@ -58,8 +63,10 @@ def key_bar(kind: Kind | None, width: int) -> str:
     if kind is None:
         keys = [key for key in keys_of("list") if key.bar]
     else:
-        own = keys_of("table") if kind == "table" else keys_of("passage") if kind == "passage" else iter(())
-        keys = [key for key in own if key.bar] + sorted((k for k in keys_of("walk") if k.bar), key=lambda k: k.bar)
+        own = [place] if (place := PLACES.get(kind)) else []
+        keys = [key for key in keys_of(*own) if key.bar] + sorted(
+            (k for k in keys_of("walk") if k.bar), key=lambda k: k.bar
+        )
     while keys and display_width(_bar(keys)) > width:
         keys.pop()
     return _bar(keys)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui_report.rules.model import Facts
 from tui_report.store.files import file_name, write_whole
 from tui_report.ui.session import Session
 
@@ -21,8 +20,7 @@ def export_text(session: Session) -> Path:
     from tui_report.rendering.text import encode, render_text
 
     draft = bool(session.assessment.count("error"))
-    facts = Facts(session.form, session.report, session.last, session.settings, session.today)
-    text = render_text(facts, session.assessment, draft=draft)
+    text = render_text(session.facts, session.assessment, draft=draft)
     folder = session.file.path.parent / FOLDER
     name = Path(file_name(session.report.unit, session.report.year)).stem
     path = folder / f"{name}{'草稿' if draft else ''}.txt"

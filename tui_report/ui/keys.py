@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Where: TypeAlias = Literal["walk", "table", "passage", "list", "desk"]
-"""`walk` holds on every step; `list` on the screens that lie over it; `desk` and `table` are told, not bound."""
+Where: TypeAlias = Literal["walk", "facts", "table", "passage", "list"]
+"""`walk` holds on every step, `list` on the screens that lie over it, the others on steps of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Key:
 
 _NAMES = {
     "enter": "回车", "escape": "Esc", "tab": "Tab", "shift+tab": "shift+Tab", "pageup": "PgUp", "pagedown": "PgDn",
-    "home": "Home", "end": "End", "arrows": "方向键", "digits": "数字", "backspace": "退格", "delete": "Delete",
+    "home": "Home", "end": "End", "arrows": "方向键", "up": "上", "down": "下", "digits": "数字", "backspace": "退格", "delete": "Delete",
 }  # fmt: skip
 
 
@@ -59,6 +59,8 @@ KEYS = (
     Key("messages", ("ctrl+l",), "消息", "最近30条消息"),
     Key("save_now", ("ctrl+s",), "保存", "立即保存；不按也会在一秒内自动保存"),
     Key("leave", ("f10", "ctrl+q"), "退出", "保存并退出", bar=4),
+    Key("next_fact", ("enter", "down"), "下一项", "到下一项", "facts", bar=2),
+    Key("previous_fact", ("up",), "上一项", "到上一项", "facts"),
     Key("fill_zeros", ("f9", "ctrl+k"), "空格填0", "这一部分的空格一次都填成0，已填的不动", "table", bar=2),
     Key("", ("f2",), "修改", "在格子里修改原来的数", "table", bar=3),
     Key("", ("digits",), "填数", "直接打数字就是重填", "table"),

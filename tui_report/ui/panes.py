@@ -19,7 +19,7 @@ from tui_report.ui.widgets.desk import Desk
 from tui_report.ui.widgets.facts import Facts
 from tui_report.ui.widgets.lines import Line, Lines
 from tui_report.ui.widgets.sheet import Sheet
-from tui_report.width import pad
+from tui_report.width import pad, wrap
 
 Words = str | tuple[str, str]
 
@@ -53,7 +53,7 @@ class Pane:
 
     def go_to(self, ref: Ref) -> None:
         """Puts the cursor at a ref of the step, and the focus on the work."""
-        self.widget.focus()
+        self.widget.screen.set_focus(self.widget)
 
     def go_to_finding(self, finding: Finding) -> None:
         """Puts the cursor at the place of a finding."""
@@ -209,7 +209,7 @@ class PassagePane(Pane):
 
     def go_to_finding(self, finding: Finding) -> None:
         """Puts the cursor at the words the finding speaks of."""
-        self.widget.focus()
+        self.go_to(self.step.key)
         if finding.span and finding.refs and finding.refs[0] == self.step.key:
             self.widget.go_to(finding.span[0])
 
@@ -245,11 +245,7 @@ class PassagePane(Pane):
             if not self.session.last
             else ""
         )
-        return last, finding_words(self._at_cursor() or self._findings())
-
-    def _at_cursor(self) -> tuple[Finding, ...]:
-        at = self.widget.position
-        return tuple(f for f in self._findings() if f.span and f.span[0] <= at <= f.span[1])
+        return last, finding_words(self.widget.findings_at_cursor() or self._findings())
 
 
 class TablePane(Pane):
@@ -269,7 +265,7 @@ class TablePane(Pane):
 
     def go_to(self, ref: Ref) -> None:
         """Puts the cursor on a cell."""
-        self.widget.focus()
+        super().go_to(ref)
         self.widget.go_to(ref)
 
     def refresh_from_session(self) -> None:
@@ -283,13 +279,14 @@ class TablePane(Pane):
     def guide(self) -> tuple[Words, ...]:
         """The row's articles and what belongs into it."""
         more = note_line(self.session, self.place) or sum_line(self.session, self.place)
-        return " " + help_line(self.session.form, self.place), " " + more
+        lines = [" " + line for line in wrap(help_line(self.session.form, self.place), self.widget.app.size.width - 2)]
+        return (*lines[:2],) if len(lines) > 1 else (*lines, " " + more)
 
     def context(self) -> tuple[Words, ...]:
         """The identity of the column with what would balance, last year's figure; and what is wrong here."""
         section = self.step.key
         here = self._findings() or self.session.assessment.by_ref.get(section, ())
-        return " " + below_line(self.session, self.place), finding_words(here)
+        return " " + below_line(self.session, self.place, self.widget.app.size.width), finding_words(here)
 
 
 class FinishPane(Pane):

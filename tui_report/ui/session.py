@@ -25,8 +25,9 @@ class Step:
 class Session:
     """One report in the hands of one person.
 
-    Every change is applied, the whole assessment recomputed, and `changed` called; whoever keeps the file saves
-    `report` by calling `save`, from any thread: reports are immutable, so it always writes a whole one.
+    Every change is applied at once and `changed` called; the whole assessment is computed anew when it is next asked
+    for. Whoever keeps the file saves `report` by calling `save`, from any thread: reports are immutable, so it always
+    writes a whole one.
     """
 
     def __init__(
@@ -41,11 +42,23 @@ class Session:
         self.report: Report = file.report
         self.saved: Report = file.report
         """The report as it stands in the file."""
-        self.assessment: Assessment = self._assess()
+        self._assessed: tuple[Report, Assessment] | None = None
         self.changed: Callable[[], None] = lambda: None
         """Called after every change of the report."""
         self._undo: list[Step] = []
         self._redo: list[Step] = []
+
+    @property
+    def facts(self) -> Facts:
+        """All that rules and outputs may look at."""
+        return Facts(self.form, self.report, self.last, self.settings, self.today)
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the report amounts to now; computed when first asked for after a change."""
+        if self._assessed is None or self._assessed[0] is not self.report:
+            self._assessed = self.report, assess(self.facts)
+        return self._assessed[1]
 
     @property
     def readonly(self) -> str:
@@ -135,11 +148,7 @@ class Session:
 
     def _become(self, report: Report) -> None:
         self.report = report
-        self.assessment = self._assess()
         self.changed()
-
-    def _assess(self) -> Assessment:
-        return assess(Facts(self.form, self.report, self.last, self.settings, self.today))
 
     def _name(self, values: Mapping[Ref, Value | None]) -> str:
         ref = next(iter(values), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import NoReturn
 
@@ -29,8 +30,25 @@ def translate() -> None:
     argparse._ = lambda text: WORDS.get(text, text)  # type: ignore[attr-defined]
 
 
+_ENTRY = re.compile(r"^(  +\S.*?\S)(  +)(\S.*)$")
+
+
 class ChineseHelp(argparse.HelpFormatter):
-    """Breaks help texts at the terminal's width, a Han character counting two columns."""
+    """Breaks and aligns help texts by display width, a Han character counting two columns."""
+
+    def format_help(self) -> str:
+        """Returns the help; argparse has padded the names by characters, so wide ones get fewer spaces."""
+        return "\n".join(map(self._aligned, super().format_help().split("\n")))
+
+    @staticmethod
+    def _aligned(line: str) -> str:
+        from tui_report.width import display_width
+
+        entry = _ENTRY.match(line)
+        if not entry:
+            return line
+        name, gap, text = entry.groups()
+        return name + " " * max(2, len(gap) - display_width(name) + len(name)) + text
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         from tui_report.width import wrap

@@ -25,7 +25,7 @@ def open_facts(name: str) -> Facts:
     last = last_year_of(path, report, FORM)
     if last.notice:
         tell(last.notice)
-    return Facts(FORM, report, last.report, settings_for(path), today())
+    return Facts(FORM, report, last.report, settings_for(path, report.year), today())
 
 
 def read_any(path: Path) -> Report:

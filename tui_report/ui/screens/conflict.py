@@ -37,9 +37,9 @@ def resolve(session: Session, answer: str | None) -> str:
         return "已用您的内容；磁盘上的那份在历史版本里"
     if answer == "both":
         path = session.file.keep_mine(session.report)
-        session.reload(session.file.on_disk())
+        session.reload(session.file.accept())
         return f"您的内容存成了 {path.name}，这里改用磁盘上的"
     if answer == "theirs":
-        session.reload(session.file.on_disk())
+        session.reload(session.file.accept())
         return "已用磁盘上的内容；ctrl+z可以找回您的"
     return "还没有决定，没有覆盖；下次保存时再问"

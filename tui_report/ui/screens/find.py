@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from textual.widgets import Input
-
 from tui_report.form.model import Ref
 from tui_report.numbers import write_number
 from tui_report.ui.initials import matches
 from tui_report.ui.screens.over import OverScreen
 from tui_report.ui.session import Session
 from tui_report.ui.steps import steps
+from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import pad
 
@@ -31,7 +30,7 @@ class FindScreen(OverScreen[Ref]):
 
     def content(self, width: int) -> Sequence[Line]:
         """The names that fit what was typed."""
-        query = self.query_one("#query", Input).value
+        query = self.query_one(LineInput).value
         fitting = [
             Line(f"{pad(name, width - 16)} {more}", "", ref) for ref, name, more in self.names() if matches(query, name)
         ]

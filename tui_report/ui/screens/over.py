@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tui_report.ui import chrome
 from tui_report.ui.keys import keys_of
 from tui_report.ui.widgets.bars import Bar
+from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line, Lines
 from tui_report.width import wrap
 
@@ -43,7 +44,8 @@ class OverScreen(Screen[Answer], Generic[Answer]):
     def compose(self) -> ComposeResult:
         """Yields title, line to type into, lines and key bar."""
         yield Bar(id="title")
-        yield Input(id="query", compact=True, select_on_focus=False, classes="asked" if self.asks is not None else "")
+        if self.asks is not None:
+            yield LineInput(id="query")
         yield Lines(id="lines")
         yield Bar(id="keys")
 
@@ -54,10 +56,14 @@ class OverScreen(Screen[Answer], Generic[Answer]):
 
     def on_mount(self) -> None:
         """Fills the screen when its size is known."""
-        query = self.query_one("#query", Input)
-        query.cursor_blink = False
-        (query if self.asks is not None else self.lines).focus()
+        (self.lines if self.asks is None else self.query_one(LineInput)).focus()
         self.call_after_refresh(self.show)
+
+    def on_screen_resume(self) -> None:
+        """Puts the terminal's own cursor back where it belongs when the screen above closes."""
+        place = getattr(self.focused, "place_cursor", None)
+        if place:
+            self.call_after_refresh(place)
 
     def on_resize(self) -> None:
         """Breaks the lines anew."""
@@ -98,15 +104,17 @@ class OverScreen(Screen[Answer], Generic[Answer]):
             self.lines.on_key(event)
 
     @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Chooses the line under the cursor."""
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.take(event.value)
+
+    def take(self, typed: str) -> None:
+        """Enter was pressed in the line to type into: chooses the line under the cursor."""
         if self.lines.target is not None:
             self.choose(self.lines.target)
 
     @on(Input.Changed)
-    def typed(self, event: Input.Changed) -> None:
-        """Filters the lines."""
+    def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.show()
 
@@ -179,7 +187,7 @@ class TypeScreen(OverScreen[str]):
     def on_mount(self) -> None:
         """Starts with the text as it is."""
         super().on_mount()
-        self.query_one("#query", Input).value = self.value
+        self.query_one(LineInput).value = self.value
 
     def content(self, width: int) -> Sequence[Line]:
         """The explanation, under the line that is typed."""
@@ -189,11 +197,6 @@ class TypeScreen(OverScreen[str]):
         """Enter takes the text."""
         return " 回车 确定  Esc 返回"
 
-    def submitted(self, event: Input.Submitted) -> None:
+    def take(self, typed: str) -> None:
         """Closes with what was typed."""
-        event.stop()
-        self.dismiss(event.value.strip())
-
-    def typed(self, event: Input.Changed) -> None:
-        """Nothing to filter."""
-        event.stop()
+        self.dismiss(typed.strip())

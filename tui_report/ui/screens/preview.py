@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_report.form.model import Ref
-from tui_report.rules.model import Facts
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, steps
@@ -30,9 +29,8 @@ class PreviewScreen(OverScreen[Ref]):
         from tui_report.rendering.text import render_text
 
         session = self.session
-        facts = Facts(session.form, session.report, session.last, session.settings, session.today)
         try:
-            text = render_text(facts, session.assessment, draft=True, width=min(WIDEST, width - 2))
+            text = render_text(session.facts, session.assessment, draft=True, width=min(WIDEST, width - 2))
         except RenderError as fault:
             return paragraph(str(fault), width, "error")
         return [Line(line, "", target) for line, target in self._with_places(text)]

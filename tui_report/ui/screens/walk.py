@@ -36,6 +36,9 @@ PANES: dict[str, type[Pane]] = {
     "finish": FinishPane,
 }
 
+KINDS = {key.action: kind for kind, place in chrome.PLACES.items() for key in keys_of(place) if key.action}
+"""The kind of step on which an action is at home, for those that are not everywhere."""
+
 
 class WalkScreen(Screen[None]):
     """Shows one step; the walk forward and back is never blocked."""
@@ -44,7 +47,7 @@ class WalkScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, k.action, k.label, priority=True)
-        for k in keys_of("walk", "table", "passage")
+        for k in keys_of("walk", "facts", "table", "passage")
         if k.action
         for key in k.keys
     ]
@@ -57,6 +60,7 @@ class WalkScreen(Screen[None]):
         self.step: Step = step_of(session.form, place or "tasks")
         self._start = place
         self._panes: dict[str, Pane] = {}
+        self._due = False
 
     def compose(self) -> ComposeResult:
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
@@ -73,6 +77,12 @@ class WalkScreen(Screen[None]):
         """Shows the step where the clerk left."""
         self.session.changed = self._changed
         await self.go(self.step, self._start)
+
+    def on_screen_resume(self) -> None:
+        """Puts the terminal's own cursor back where it belongs when the screen above closes."""
+        place = getattr(self.focused, "place_cursor", None)
+        if place:
+            self.call_after_refresh(place)
 
     def on_resize(self) -> None:
         """Cuts the lines anew."""
@@ -108,6 +118,12 @@ class WalkScreen(Screen[None]):
 
     def _changed(self) -> None:
         self.app.keeper.touch()
+        if not self._due:  # keys that wait already are worked off first: a burst is assessed and shown once
+            self._due = True
+            self.call_later(self._show_change)
+
+    def _show_change(self) -> None:
+        self._due = False
         self.pane.refresh_from_session()
         self.show_around()
 
@@ -144,10 +160,15 @@ class WalkScreen(Screen[None]):
 
     @on(Sheet.Said)
     @on(Facts.Said)
-    @on(Desk.Said)
-    def said(self, event: Sheet.Said | Facts.Said | Desk.Said) -> None:
+    @on(Desk.Noted)
+    def said(self, event: Sheet.Said | Facts.Said | Desk.Noted) -> None:
         """A widget has something to say."""
         self.app.say(event.text)
+
+    @on(Desk.Refused)
+    def refused(self, event: Desk.Refused) -> None:
+        """A key that would have changed the text did nothing."""
+        self.app.say(event.reason)
 
     @on(Lines.Chosen)
     async def chosen(self, event: Lines.Chosen) -> None:
@@ -239,11 +260,6 @@ class WalkScreen(Screen[None]):
         if finding:
             ref = self._first(finding)
             await self.go(step_of(self.session.form, ref), ref, finding)
-        self._changed_elsewhere()
-
-    def _changed_elsewhere(self) -> None:
-        self.pane.refresh_from_session()
-        self.show_around()
 
     def action_preview(self) -> None:
         """The report as it will be printed."""
@@ -260,15 +276,13 @@ class WalkScreen(Screen[None]):
     async def _go_to_ref(self, ref: Ref | None) -> None:
         if ref:
             await self.go(step_of(self.session.form, ref), ref)
-        self._changed_elsewhere()
 
     def action_help(self) -> None:
         """What concerns this place, and all keys."""
         from tui_report.ui.screens.help import HelpScreen
 
-        places: tuple[Where, ...] = ("walk", "list")
-        if self.step.kind in ("table", "passage"):
-            places = ("table" if self.step.kind == "table" else "passage", *places)
+        own = chrome.PLACES.get(self.step.kind)
+        places: tuple[Where, ...] = ("walk", "list") if own is None else (own, "walk", "list")
         title, words = self.pane.title().strip(), [w if isinstance(w, str) else w[0] for w in self.pane.guide()]
         rules = dict.fromkeys(f.rule for f in self.session.assessment.by_ref.get(self.pane.place, ()))
         words += [f"{rule_of(r).id} {rule_of(r).name}：{rule_of(r).why}" for r in rules]
@@ -283,7 +297,7 @@ class WalkScreen(Screen[None]):
         """Earlier versions."""
         from tui_report.ui.screens.history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self.session), lambda _: self._changed_elsewhere())
+        self.app.push_screen(HistoryScreen(self.session))
 
     def action_messages(self) -> None:
         """What was said lately."""
@@ -303,9 +317,18 @@ class WalkScreen(Screen[None]):
         self.app.leave(self.pane.place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Keys of tables and passages hold only there."""
-        wanted = {"fill_zeros": "table", "insert_figure": "passage", "last_year": "passage"}.get(action)
-        return wanted is None or wanted == self.step.kind
+        """Keys of tables, passages and facts hold only there."""
+        return action not in KINDS or KINDS[action] == self.step.kind
+
+    def action_next_fact(self) -> None:
+        """Down or Enter among the facts."""
+        assert isinstance(self.pane, FactsPane)
+        self.pane.widget.walk(1)
+
+    def action_previous_fact(self) -> None:
+        """Up among the facts."""
+        assert isinstance(self.pane, FactsPane)
+        self.pane.widget.walk(-1)
 
     def action_fill_zeros(self) -> None:
         """Fills the blank cells of the section with 0, after one question."""

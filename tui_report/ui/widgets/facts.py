@@ -5,24 +5,23 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui_report.form.model import Fact, Ref
 from tui_report.ui.facts import choices, read_fact, write_fact
 from tui_report.ui.session import Session
+from tui_report.ui.widgets.line_input import LineInput
 
 WIDE = 14
 
 
-class Field(Input):
+class Field(LineInput):
     """The field of one fact."""
 
     def __init__(self, fact: Fact, value: str) -> None:
-        super().__init__(value, compact=True, select_on_focus=False)
+        super().__init__(value)
         self.fact = fact
-        self.cursor_blink = False
 
 
 class Facts(Vertical):
@@ -30,8 +29,6 @@ class Facts(Vertical):
 
     DEFAULT_CSS = """
     Facts { height: 1fr; padding: 1 2 0 2; layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: 2; }
-    Facts Field { width: 1fr; height: 1; background: ansi_default; }
-    Facts Field:focus { text-style: underline; }
     """
 
     class Moved(Message):
@@ -71,17 +68,15 @@ class Facts(Vertical):
 
     def go_to(self, ref: Ref) -> None:
         """Puts the cursor into a fact's field."""
-        for field in self.query(Field):
-            if field.fact.ref == ref:
-                field.focus()
-                return
-        self.focus_first()
+        fields = {field.fact.ref: field for field in self.query(Field)}
+        self.screen.set_focus(fields.get(ref) or fields[self.ref])
 
-    def focus_first(self) -> None:
-        """Puts the cursor where it was last, or into the first field."""
-        for field in self.query(Field):
-            if field.fact.ref == self.ref:
-                field.focus()
+    def walk(self, by: int) -> None:
+        """Goes some fields down; at the end it stays."""
+        fields = list(self.query(Field))
+        at = next((i for i, f in enumerate(fields) if f is self.screen.focused), 0)
+        self._tidy()
+        self.screen.set_focus(fields[max(0, min(at + by, len(fields) - 1))])
 
     def refresh_from_session(self) -> None:
         """Shows values that were changed elsewhere; the field under the cursor is left alone while it agrees."""
@@ -118,17 +113,3 @@ class Facts(Vertical):
                     field.value = self._text(field.fact)
                 if fault:
                     self.post_message(self.Said(fault))
-
-    def on_key(self, event: Key) -> None:
-        """Up, down and Enter go from field to field."""
-        fields = list(self.query(Field))
-        at = next((i for i, f in enumerate(fields) if f.has_focus), 0)
-        to = {"up": at - 1, "down": at + 1, "enter": at + 1}.get(event.key)
-        if to is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if 0 <= to < len(fields):
-            fields[to].focus()
-        else:
-            self._tidy()

@@ -147,16 +147,17 @@ class Lines(Widget, can_focus=True):
         self.top = max(0, min(self.top, first))
         if self.cursor >= self.top + height:
             self.top = self.cursor - height + 1
-        self._place_hardware_cursor()
+        self.place_cursor()
 
-    def _place_hardware_cursor(self) -> None:
+    def place_cursor(self) -> None:
+        """Puts the terminal's own cursor on the line under the cursor: Braille and magnifiers follow it."""
         if self.has_focus:
             self.app.cursor_position = self.region.offset + Offset(0, max(0, self.cursor - self.top))
 
     def on_focus(self) -> None:
         """Draws the cursor and puts the terminal's own one on its line."""
         self.refresh()
-        self.call_after_refresh(self._place_hardware_cursor)
+        self.call_after_refresh(self.place_cursor)
 
     def on_blur(self) -> None:
         """Takes the cursor mark away."""

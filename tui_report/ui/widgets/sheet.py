@@ -260,7 +260,7 @@ class Sheet(Widget, can_focus=True):
             if meaning.said and not meaning.unfinished:
                 self._say(meaning.said)
         self._redraw()
-        self._place_cursor()
+        self.place_cursor()
 
     def _set(self, entry: Entry) -> None:
         """Puts the text's meaning into the report; repeated for one entry it stays one step of undo."""
@@ -297,7 +297,7 @@ class Sheet(Widget, can_focus=True):
             self._refresh_cells(before, self._cursor.at)
         else:
             self._scroll()
-        self._place_cursor()
+        self.place_cursor()
         self.post_message(self.Moved(self.ref))
 
     def _scroll(self) -> None:
@@ -335,19 +335,19 @@ class Sheet(Widget, can_focus=True):
         self._layout = layout(self._grid, self.size.width, self.size.height)
         self._redraw()
         self._scroll()
-        self.call_after_refresh(self._place_cursor)
+        self.call_after_refresh(self.place_cursor)
 
     def on_focus(self) -> None:
         """Shows the cursor; the terminal's own is set when the screen stands."""
         self._refresh_cells(self._cursor.at)
-        self.call_after_refresh(self._place_cursor)
+        self.call_after_refresh(self.place_cursor)
 
     def on_blur(self) -> None:
         """Leaves the cell as if the cursor had moved."""
         self._leave()
         self._refresh_cells(self._cursor.at)
 
-    def _place_cursor(self) -> None:
+    def place_cursor(self) -> None:
         """Puts the terminal's own cursor where the next character goes: input methods and Braille follow it."""
         region = self._region(self._cursor.at)
         if not region or not self.has_focus:
