@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Ref, Table
@@ -370,3 +373,104 @@ TEXT: dict[str, Callable[[Made], str]] = {
     "layout.html": html_in_layout,
     "with_html.md": markdown_with_html,
 }
+
+
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_file(body: str, parts: dict[str, str] | None = None) -> bytes:
+    """Returns a Word file with this body."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        archive.writestr("word/document.xml", f"<w:document {WORD}><w:body>{body}</w:body></w:document>")
+        for name, text in (parts or {}).items():
+            archive.writestr(name, text)
+    return buffer.getvalue()
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+
+
+def table_cell(text: str, across: int = 1, merge: str = "") -> str:
+    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    down = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}[merge]
+    return f"<w:tc><w:tcPr>{span}{down}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
+def table(rows: list[list[str]]) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def _word_requests(report: Made) -> str:
+    rows = [
+        [table_cell(CORNER, 3, "restart"), table_cell("申请人情况", 7)],
+        [table_cell("", 3, "continue"), table_cell("自然人", 1, "restart"), table_cell("法人或其他组织", 5)]
+        + [table_cell("总计", 1, "restart")],
+        [table_cell("", 3, "continue"), table_cell("", 1, "continue"), *(table_cell(h) for h in HEAD_3)]
+        + [table_cell("", 1, "continue")],
+    ]
+    last = group = ""
+    for row in REQUESTS.rows:
+        if f"requests.{row.key}" in report.left_out:
+            continue
+        label, heads = report.label(row.key, row.label), []
+        if len(row.path) > 1:
+            heads.append(table_cell(row.path[0] if not last else "", 1, "continue" if last else "restart"))
+            last = row.path[0]
+        if len(row.path) == 3:
+            heads.append(table_cell(row.path[1], 1, "continue" if group == row.path[1] else "restart"))
+            group = row.path[1]
+        across = 4 - len(row.path)
+        rows.append([*heads, table_cell(label, across), *map(table_cell, report.cells(REQUESTS, row.key))])
+    return table(rows)
+
+
+def _word_disputes(report: Made) -> str:
+    review, suits = dispute_rows(report)[1][:5], dispute_rows(report)[1][5:]
+    return table(
+        [
+            [table_cell("行政复议", 5), table_cell("行政诉讼", 10)],
+            [*(table_cell(h, 1, "restart") for h in review), *(table_cell(h, 5) for h in suits)],
+            [*(table_cell("", 1, "continue") for _ in review), *map(table_cell, review + review)],
+            [*map(table_cell, dispute_rows(report)[3])],
+        ]
+    )
+
+
+def word(report: Made) -> bytes:
+    """The report as a Word file with the merged cells of the printed form."""
+
+    def tables(rows: Rows) -> list[str]:
+        if len(rows) > 15:
+            return [_word_requests(report)]
+        if rows[0][0] == "行政复议":
+            return [_word_disputes(report)]
+        width = max(map(len, rows))
+        return [table([[table_cell(c, width if len(row) == 1 else 1) for c in row] for row in rows])]
+
+    lines = whole(report, tables)
+    return word_file("".join(line if line.startswith("<w:tbl>") else paragraph(line) for line in lines))
+
+
+def figures_then_label(report: Made) -> str:
+    """A layout that nobody can read for certain: figures stand above their label."""
+
+    def tables(rows: Rows) -> list[str]:
+        lines = []
+        for row in rows:
+            figures = [cell for cell in row if cell == "/" or cell[:1].isdecimal() and cell[1:2] != "."]
+            words = [cell for cell in row if cell not in figures]
+            lines += [*([" ".join(figures)] if figures else []), *(["".join(words)] if words else [])]
+        return lines
+
+    return "\n".join(whole(report, tables))
+
+
+HARD = {"figures_then_label.txt": figures_then_label}

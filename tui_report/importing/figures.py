@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -52,9 +52,12 @@ def read_rows(reader: Reader, form: Form, tables: Sequence[Table], taken: Taken)
     """
     for table in tables:
         lines, spare = _lines(reader, table, taken)
+        ahead = _figures_ahead(reader, lines)
+        for line in lines if ahead else ():
+            line.weak = line.printed is not None and not _beside(reader.flow, line)
         _by_order(table, lines, spare)
         _figures(table, lines)
-        _doubt_weak(table, lines)
+        _doubt_weak(table, lines, ahead=ahead)
         _report(reader, form, table, lines, taken)
 
 
@@ -97,15 +100,40 @@ def _lines(reader: Reader, table: Table, taken: Taken) -> tuple[list[Line], list
         stop = reader.stop(mark.end)
         inside = following is not None and following.start < stop
         end = following.start if following and inside else stop
-        group = next((m for m in reader.marks if m.ref in GROUPS and mark.end <= m.start < end), None)
-        if group and reader.tokens(mark.end, group.start):
-            end, inside = group.start, False
+        head = next((m for m in reader.marks if _is_head(table, m) and mark.end <= m.start < end), None)
+        below_head: list[Printed] = []
+        if head and (not table.sums or reader.tokens(mark.end, head.start)):
+            below_head = [p for p in reader.between(head, end, None) if len(p.tokens) > 1]
+            end, inside = head.start, False
         pieces = reader.between(mark, end, following if inside else None)
         line, others = _line(mark, pieces, len(table.columns))
         lines.append(line)
-        spare += [(len(lines), other) for other in others]
+        spare += [(len(lines), other) for other in (*others, *below_head)]
         taken.spans.append((mark.start, line.printed.end if line.printed else mark.end))
     return lines, spare
+
+
+def _is_head(table: Table, mark: Mark) -> bool:
+    """Tells whether a mark heads other rows or columns, so that the row before it has ended."""
+    if mark.ref.startswith("column:"):
+        return mark.ref.startswith(f"column:{table.key}.") and not mark.ref.endswith((".other", ".total"))
+    return mark.ref in GROUPS or mark.ref in ("head:第二十条", "head:信息内容", "head:申请人情况")
+
+
+def _figures_ahead(reader: Reader, lines: Sequence[Line]) -> bool:
+    """Tells whether figures stand between the heads and the first label, so that they may belong above it."""
+    first = next((line.mark for line in lines if line.mark), None)
+    if first is None:
+        return False
+    before = max((m.end for m in reader.marks if m.end <= first.start), default=0)
+    return bool(reader.tokens(max(before, first.start - 200), first.start))
+
+
+def _beside(flow: Flow, line: Line) -> bool:
+    """Tells whether label and figures begin in the same line of the source."""
+    if line.mark is None or line.printed is None or not line.printed.tokens:
+        return False
+    return flow.line(line.mark.end) == flow.line(line.printed.tokens[0].start)
 
 
 def _line(mark: Mark, pieces: list[Printed], count: int) -> tuple[Line, list[Printed]]:
@@ -158,7 +186,8 @@ def _pair_runs(events: list[Line | Printed], order: dict[Ref, int]) -> None:
             continue
         for line, printed in zip(labels, figures, strict=True):
             if isinstance(line, Line) and isinstance(printed, Printed):
-                line.printed, line.weak = printed, len(labels) > 1
+                line.printed, line.weak = printed, True
+                line.regular = len(labels) == 1
                 events.remove(printed)
 
 
@@ -228,11 +257,13 @@ def _drop_contradictions(lines: list[Line]) -> None:
                     lines.remove(line)
 
 
-def _doubt_weak(table: Table, lines: list[Line]) -> None:
-    """Rows that only their order names are kept if the table adds up with them, or all say the same."""
+def _doubt_weak(table: Table, lines: list[Line], *, ahead: bool) -> None:
+    """Rows that only their order names are kept if the table adds up, each label has its figures, or all say the same."""
     weak = [line for line in lines if line.weak and line.exact is not None]
     known = {_key(line): line.exact for line in lines if line.exact is not None}
     if not weak or Arithmetic(table).confirms(known, [_key(line) for line in weak]):
+        return
+    if not ahead and all(line.regular for line in weak) and all(line.printed is not None for line in lines):
         return
     if len({line.exact for line in weak}) > 1 or not table.sums:
         for line in weak:
@@ -249,14 +280,14 @@ def _report(reader: Reader, form: Form, table: Table, lines: Iterable[Line], tak
             continue
         _label(reader, form, ref, line, taken)
         figures = line.exact or (None,) * len(table.columns)
-        blank = []
+        blank = {}
         for column, value in zip(table.columns, figures, strict=True):
             if value is None:
-                blank.append(column.label)
+                blank[table.ref(row.key, column.key)] = column.label
             else:
                 taken.values[table.ref(row.key, column.key)] = value
         if blank:
-            taken.remarks.append(_doubt(reader.flow, form, ref, line, blank, len(table.columns)))
+            taken.remarks.append(_doubt(reader.flow, form, ref, line, blank))
 
 
 def _label(reader: Reader, form: Form, ref: Ref, line: Line, taken: Taken) -> None:
@@ -267,15 +298,19 @@ def _label(reader: Reader, form: Form, ref: Ref, line: Line, taken: Taken) -> No
         taken.labels[ref] = printed_label(reader.flow, line.mark)
 
 
-def _doubt(flow: Flow, form: Form, ref: Ref, line: Line, blank: list[str], count: int) -> Remark:
+def _doubt(flow: Flow, form: Form, ref: Ref, line: Line, blank: Mapping[Ref, str]) -> Remark:
+    """Says why cells stay blank. Its ref is the row where the reading is in doubt, else the first blank cell."""
     where = form.describe_part(ref)
+    first = next(iter(blank))
     start = line.mark.start if line.mark else line.printed.start if line.printed else 0
     if line.printed is None:
-        return Remark(ref, f"{where}：没有找到这一行的数，空着", flow.place(start), flow.quote(start, start + 40))
+        return Remark(first, f"{where}：没有找到这一行的数，空着", flow.place(start), flow.quote(start, start + 40))
     quote = flow.quote(start, line.printed.end)
     place = flow.place(line.printed.start)
-    if line.exact is None:
-        found = len(line.printed.tokens)
-        why = "有几种读法" if line.choices else f"应有{count}个数，原件有{found}个" if found != count else "读不准"
-        return Remark(ref, f"{where}：{why}，整行空着，请对照原件填写", place, quote)
-    return Remark(ref, f"{where}：{'、'.join(blank)}原件没有填数，空着", place, quote)
+    if line.exact is not None:
+        return Remark(first, f"{where}：{'、'.join(blank.values())}原件没有填数，空着", place, quote)
+    if line.choices:
+        return Remark(ref, f"{where}：原件的数有几种读法，整行空着，请对照原件填写", place, quote)
+    found = len(line.printed.tokens)
+    why = f"应有{len(blank)}个数，原件有{found}个" if found != len(blank) else "数读不准"
+    return Remark(first, f"{where}：{why}，整行空着，请对照原件填写", place, quote)

@@ -57,6 +57,8 @@ class Line:
     printed: Printed | None = None
     weak: bool = False
     """Whether label and figures were brought together by their order alone."""
+    regular: bool = False
+    """Whether the figures stand in the line below the label, with no other label or figures in between."""
     exact: tuple[Number | None, ...] | None = None
     choices: list[Figures] = field(default_factory=list)
 
