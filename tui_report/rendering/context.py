@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tui_report.characters import visible
 from tui_report.form.model import Form, Passage, Ref, Section
 from tui_report.numbers import Number, write_number
 from tui_report.rules.model import Facts
@@ -52,20 +52,6 @@ def paragraphs(text: str) -> Iterator[str]:
     for line in re.split(r"\r\n|\r|\n", text):
         if line.strip(_SPACE):
             yield visible(line.strip(_SPACE))
-
-
-def visible(text: str) -> str:
-    """Returns a line with control, direction and invisible characters written out: `<U+202E>`."""
-    if text.isprintable():
-        return text
-    return "".join(_written_out(character) for character in text)
-
-
-def _written_out(character: str) -> str:
-    if character == "\t":
-        return " "
-    unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return f"<U+{ord(character):04X}>" if unseen else character
 
 
 def figure_texts(figures: Mapping[Ref, Number | None]) -> dict[Ref, str]:

@@ -54,7 +54,7 @@ def render(template: str, context: Mapping[str, Plain], format: Format, folders:
         RenderError: The template is missing, broken, does what is not allowed, or writes too much.
     """
     try:
-        return _bounded(_environment(format, tuple(folders)).get_template(template).generate(**context))
+        return _bounded(sandbox(format, tuple(folders)).get_template(template).generate(**context))
     except TemplateNotFound as error:
         raise RenderError(f"找不到模板“{error.name}”，请检查模板文件夹") from None
     except TemplateSyntaxError as error:
@@ -64,11 +64,11 @@ def render(template: str, context: Mapping[str, Plain], format: Format, folders:
     except (RecursionError, MemoryError):
         raise RenderError(f"模板{template}用的内存或者层次太多，请检查其中的循环和引用") from None
     except Exception as error:  # a template can raise whatever the filters it calls raise
-        raise RenderError(f"模板{_place(error, folders) or template}：{_said(error)}") from None
+        raise RenderError(f"模板{_place(error, folders) or template}：{fault_of(error)}") from None
 
 
 @lru_cache(maxsize=8)
-def _environment(format: Format, folders: tuple[Path, ...]) -> Environment:
+def sandbox(format: Format, folders: tuple[Path, ...]) -> Environment:
     """Returns the sandbox in which the templates of some folders run; it keeps what it has compiled."""
     return _Sandbox(
         loader=_Folders(folders),
@@ -153,8 +153,8 @@ _UNKNOWN = (
 )
 
 
-def _said(error: BaseException) -> str:
-    """Says in Chinese what went wrong."""
+def fault_of(error: BaseException) -> str:
+    """Says in Chinese what went wrong in a template."""
     message = str(error).rstrip(".")
     if isinstance(error, UndefinedError):
         found = next((m for m in (p.search(message) for p in _UNKNOWN) if m), None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tui_report.rendering.environment import Format, Plain, RenderError, render
 
@@ -27,6 +29,19 @@ def render_apart(template: str, context: Mapping[str, Plain], format: Format, fo
         RenderError: As `render`, and where the template takes too long or too much memory.
     """
     task = {"template": template, "context": context, "format": format, "folders": [str(f.resolve()) for f in folders]}
+    return _apart(task, _first(template, folders))
+
+
+def fill_apart(template: Path, context: Mapping[str, Plain]) -> bytes:
+    """Fills a Word template in as `fill` does, in such a child process, and marks the document.
+
+    Raises:
+        RenderError: As `fill`, and where the template takes too long or too much memory.
+    """
+    return base64.b64decode(_apart({"word": str(template.resolve()), "context": context}, template))
+
+
+def _apart(task: Mapping[str, object], template: Path | str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - this interpreter with a module of ours
             [sys.executable, "-m", __name__],
@@ -37,9 +52,9 @@ def render_apart(template: str, context: Mapping[str, Plain], format: Format, fo
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise RenderError(f"模板{_first(template, folders)}运行超过{PATIENCE}秒，已停止，请检查其中的循环") from None
+        raise RenderError(f"模板{template}运行超过{PATIENCE}秒，已停止，请检查其中的循环") from None
     if done.returncode:
-        raise RenderError(f"模板{_first(template, folders)}用的时间或者内存太多，已停止，请检查其中的循环")
+        raise RenderError(f"模板{template}用的时间或者内存太多，已停止，请检查其中的循环")
     answer: dict[str, str] = json.loads(done.stdout)
     if "fault" in answer:
         raise RenderError(answer["fault"])
@@ -63,13 +78,20 @@ def _bind() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+def _done(task: Mapping[str, Any]) -> str:
+    if "word" in task:
+        from tui_report.rendering.word import MARK, fill
+
+        return base64.b64encode(fill(Path(task["word"]), task["context"], MARK)).decode()
+    return render(task["template"], task["context"], task["format"], [Path(folder) for folder in task["folders"]])
+
+
 def main() -> None:
     """Does one task from standard input and writes the text or the fault to standard output, as JSON."""
     task = json.loads(sys.stdin.buffer.read())
     _bind()
     try:
-        folders = [Path(folder) for folder in task["folders"]]
-        answer = {"text": render(task["template"], task["context"], task["format"], folders)}
+        answer = {"text": _done(task)}
     except RenderError as fault:
         answer = {"fault": str(fault)}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -146,7 +146,7 @@ def _group_starts(grid: Grid) -> list[int]:
     """Rows at which a caption or an outermost label begins."""
     first = [cell for cell in grid.cells if cell.column == 0 and cell.row >= grid.head_rows]
     captions = [cell for cell in first if cell.head and cell.columns == grid.column_count]
-    return [cell.row for cell in captions or first] if grid.label_columns else [0]
+    return [cell.row for cell in captions or first] if grid.label_columns else [grid.head_rows]
 
 
 def _cell(grid: Grid, cell: Cell, figures: Mapping[Ref, str]) -> dict[str, Plain]:
@@ -155,6 +155,7 @@ def _cell(grid: Grid, cell: Cell, figures: Mapping[Ref, str]) -> dict[str, Plain
         "text": text,
         "ref": cell.ref or "",
         "scope": _scope(grid, cell),
+        "column": cell.column,
         "rows": cell.rows,
         "columns": cell.columns,
     }
