@@ -62,6 +62,7 @@ _OUTCOME = (
 )
 # fmt: on
 _SAID_BEFORE = "(?:共计?|合计|总计|共有|有|为|计|数量|全年|均|已|分别)*"
+_EACH = ("各", "各为", "均", "均为", "分别", "分别为")
 _BOUNDARY = "，,；;：:、（("
 
 
@@ -93,6 +94,8 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
     words, at = sentence.text, quantity.start - sentence.start
     label = _label(words, behind - sentence.start, at)
     after = until(words[quantity.end - sentence.start :], "，,；;。、（(")[:24]
+    if label.rstrip().endswith(_EACH) and quantity.value:
+        return None
     if holds(label, _ELSEWHERE) or holds(after[:4], _ELSEWHERE):
         return None
     about = about_requests or holds(words, _REQUEST)
@@ -101,7 +104,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         if quantity.unit == "元"
         else _dispute(label, after, words, about)
         or (about and _of_requests(label, after, words, about_requests, quantity.unit))
-        or _of_disclosure(label, after, words)
+        or _of_disclosure(label, after, words[:at])
     )
     if not key:
         return None
@@ -205,13 +208,13 @@ def _carried(label: str) -> str:
     return "carried_in" if re.search(r"(?:上一?年|20\d\d年)度?(?:的|未办结)?结转|结转(?:的)?上年", label) else ""
 
 
-def _of_disclosure(label: str, after: str, words: str) -> str:
+def _of_disclosure(label: str, after: str, ahead: str) -> str:
     bare = label.strip()
     if holds(label, _NO_FILES):
         return ""
     if "规范性文件" in bare[-14:] or "规范性文件" in after[:10]:
         return next((column for word, column in MADE if word in bare), "")
-    if "规范性文件" in words and bare in ("废止", "现行有效", "继续有效"):
+    if bare in ("废止", "现行有效", "继续有效") and ahead.rfind("规范性文件") > ahead.rfind("规章"):
         return dict(MADE)[bare]
     decided = (
         re.search("(?:作出|办理|做出)[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$", bare)
@@ -230,11 +233,11 @@ class Denial(NamedTuple):
     end: int
 
 
-_NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=行政复议|诉讼|行政诉讼|依申请|公开申请|信息公开申请|政府信息公开申请))"
+_NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=行政复议|诉讼|行政诉讼|依申请|公开申请|信息公开申请|政府信息公开申请|政府信息公开行政))"
 _RECEIVED = ("收到", "接到", "接收", "受理")
 # fmt: off
 _ALLOWED = (
-    "公民", "法人", "其他组织", "以及", "或者", "和", "或", "及", "、", "任何", "有关", "关于", "要求",
+    "公民", "形式", "法人", "其他组织", "以及", "或者", "和", "或", "及", "、", "任何", "有关", "关于", "要求",
     "提出", "提交", "提起", "被", "政府", "政务", "信息", "公开", "依申请", "申请", "事宜", "事项",
     "案件", "办件", "来件", "件", "情况", "情形", "收到", "接到", "受理", "到", "过", "我单位", "我乡",
     "我镇", "我局", "群众", "一例", "一起", "案", "工作", "相关", "方面", "人", "因", "由", "引起",
@@ -269,7 +272,7 @@ def _nothing(sentence: Sentence, match: re.Match[str]) -> Denial | None:
     start = max((words.rfind(mark, 0, match.start()) for mark in "，,；;"), default=-1) + 1
     if holds(words[start : match.start()], _OTHER_TIME + _ELSEWHERE):
         return None
-    rest = until(words[match.end() :], "，,；;。！？")
+    rest = until(words[match.end() :], "，,；;。！？.")
     bare = rest
     for word in _ALLOWED:
         bare = bare.replace(word, "")

@@ -28,6 +28,12 @@ def _asked(facts: Facts, section: str) -> list[Passage]:
     return [p for p in facts.form.passages if p.ref.startswith(section + ".") and not p.optional]
 
 
+def _untitled(facts: Facts, section: str) -> bool:
+    """Whether an imported document lacks the whole section with its heading, which is another rule's matter."""
+    headings = facts.report.source.headings if facts.report.source else ()
+    return bool(headings) and not any(h.ref.split(".")[0] == section for h in headings)
+
+
 @rule(
     "S03",
     "总体情况缺少方面",
@@ -102,6 +108,8 @@ def problems_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
     """问题 and 改进: blank or 无."""
     texts = {ref: plain(facts.report.text(ref)) for ref in (PROBLEMS, IMPROVEMENTS)}
     if not any(text.strip() for text in texts.values()):
+        if _untitled(facts, "problems"):
+            return
         heading = next(s.heading for s in facts.form.sections if s.key == "problems")
         yield self.finding(texts, f"{heading}：没有写", "写出存在的问题和改进情况。")
         return
@@ -134,6 +142,8 @@ def fee_unstated(self: Rule, facts: Facts) -> Iterator[Finding]:
     text = plain(facts.report.text(OTHERS))
     where = facts.form.describe(OTHERS)
     if not text.strip():
+        if _untitled(facts, "others"):
+            return
         yield self.finding(
             (OTHERS,), f"{where}：没有写", "写明信息处理费的收取情况，没有收的写没有。", severity="error"
         )

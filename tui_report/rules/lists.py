@@ -53,7 +53,7 @@ def _of_sentence(sentence: Sentence, counted: list[Quantity]) -> list[Parts]:
         between = words[total.end - offset : counted[at + 1].start - offset]
         if not holds(between, _MARKS):
             continue
-        opening = re.match(f"[^，,。；;、]{{0,16}}[，,、 ]?(?:主动公开|主要)?({_OPENING})", between)
+        opening = re.match(f"[^，,。；;、]{{0,16}}[，,、。 ]?(?:主动公开|主要)?({_OPENING})", between)
         if not opening or not total.exact or holds(between, ("占", "增长", "同比", "比上", "较上")):
             continue
         bracket = opening[1] in "（("
@@ -130,7 +130,7 @@ def _shares(text: str, sentence: Sentence, counted: tuple[Quantity, ...]) -> lis
             continue
         part = before[-1]
         between = sentence.text[part.end - sentence.start : percent.start - sentence.start]
-        earlier = tuple(q.value for q in before[:-1] if q.unit == part.unit and q.value)
+        earlier = _wholes(text, part, [q for q in counted if q.start < part.start], sentence.start)
         if (
             "占" in between
             and re.fullmatch("[，,（( ]*占(?:比|总数的?|全部的?|总量的?|比为)?(?:为|达|约)?", between.strip())
@@ -140,6 +140,17 @@ def _shares(text: str, sentence: Sentence, counted: tuple[Quantity, ...]) -> lis
             out.append(Share(percent, part.value, earlier, "share"))
         out += _growth(sentence, before, percent, between)
     return out
+
+
+def _wholes(text: str, part: Quantity, before: list[Quantity], start: int) -> tuple[Decimal, ...]:
+    """Numbers that may be the whole of a part; none where its own sentence (from `start`) names no whole."""
+    same = [
+        (q.start, q.value)
+        for q in before
+        if q.unit == part.unit and q.value and part.value is not None and q.value >= part.value
+        if not text[q.end : q.end + 3].lstrip("，,（( ").startswith("占")
+    ]
+    return tuple(value for _, value in same) if any(at >= start for at, _ in same) else ()
 
 
 def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, between: str) -> list[Share]:

@@ -182,5 +182,7 @@ class Sentence(NamedTuple):
 
 @lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """Returns the sentences of a passage, figure references covered and digits narrowed."""
-    return tuple(Sentence(m.start(), m[0]) for m in re.finditer("[^。！？\n]+[。！？]?", plain(text)))
+    """Returns the sentences of a passage, figure references covered and digits narrowed; 。其中 goes on."""
+    return tuple(
+        Sentence(m.start(), m[0]) for m in re.finditer("[^。！？\n]+(?:。(?=其中)[^。！？\n]+)*[。！？]?", plain(text))
+    )

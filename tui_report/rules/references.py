@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
-from tui_report.rules.quantities import document_numbers, plain
+from tui_report.rules.quantities import document_numbers, is_chinese, plain
 
 OPENING, PROACTIVE, OTHERS = "overview.opening", "overview.proactive", "others.others"
 REGULATION = "中华人民共和国政府信息公开条例"
 FEE_RULES = "政府信息公开信息处理费管理办法"
+
+
+SERIES = {("2021", "30"): "国办公开办函", ("2020", "109"): "国办函"}
+"""Year and number of a standing document, and the series it belongs to."""
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +42,9 @@ def _regulation(flat: str) -> Iterator[Hit]:
         )
         if near and title not in (REGULATION, REGULATION[7:]) and "保密" not in title:
             right = REGULATION if title.startswith("中华") else REGULATION[7:]
-            yield Hit(*match.span(1), f"条例的名称写成《{title}》", f"改为《{right}》。", swap=right)
+            severity: Severity = "error" if title.startswith("中华") else "note"
+            hint = f"改为《{right}》。"
+            yield Hit(*match.span(1), f"条例的名称写成《{title}》", hint, swap=right, severity=severity)
     for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat):
         if (
             match[1] != "711"
@@ -51,6 +57,12 @@ def _regulation(flat: str) -> Iterator[Hit]:
 
 def _numbers(flat: str) -> Iterator[Hit]:
     for cited in document_numbers(flat):
+        misnamed = SERIES.get((cited.year, cited.number))
+        if misnamed and "国办" in cited.series and not cited.series.endswith(misnamed):
+            start = cited.start - len(cited.series) + cited.series.index("国办")
+            name = f"{misnamed}〔{cited.year}〕{cited.number}号"
+            yield Hit(start, cited.end, f"文号写成{flat[start : cited.end]}，应是{name}", f"改为{name}。", swap=name)
+            continue
         before = flat[max(0, cited.start - 46) : cited.start]
         form = cited.series.endswith("国办公开办函") and cited.number != "60"
         fees = cited.series.endswith("国办函")
@@ -72,7 +84,7 @@ def _fee_rules(flat: str) -> Iterator[Hit]:
     for match in re.finditer("[《〈]([^《》〈〉]{2,30}处理费[^《》〈〉]{0,10}办法)[》〉]", flat):
         if match[1] != FEE_RULES and match[1].startswith(("政府信息", "信息公开", "中华")):
             message = f"办法的名称写成《{match[1]}》"
-            yield Hit(*match.span(1), message, f"改为《{FEE_RULES}》。", swap=FEE_RULES)
+            yield Hit(*match.span(1), message, f"改为《{FEE_RULES}》。", swap=FEE_RULES, severity="warning")
 
 
 @rule(
@@ -94,7 +106,9 @@ def _outdated(text: str) -> tuple[Hit, ...]:
     flat = plain(text)
     hits = []
     for cited in document_numbers(text):
-        if (cited.year, cited.number) == ("2019", "60"):
+        before = flat[max(0, cited.start - 46) : cited.start]
+        ours = "国办" in cited.series or (not cited.series.endswith(("函", "发", "办")) and "年度报告" in before)
+        if (cited.year, cited.number) == ("2019", "60") and ours:
             start = cited.start - (6 if cited.series.endswith("国办公开办函") else 0)
             name = "国办公开办函〔2021〕30号"
             hits.append(Hit(start, cited.end, f"2019年的60号文已由{name}代替", f"改引{name}。", swap=name))
@@ -185,7 +199,9 @@ def _towns(flat: str, own: str, taken: set[int]) -> Iterator[Hit]:
         known = own.endswith(name) or name.endswith(own[-2:]) or match.start() in taken
         if known or any(c in _NO_NAME for c in name) or name[-1] in _NO_TOWN:
             continue
-        official = match[3] in ("人民政府", "政府", "党委", "党工委", "办事处")
+        official = match[3] in ("人民政府", "办事处", "党工委")
+        if not official and is_chinese(flat[match.start() - 1 : match.start()]):
+            continue
         message = f"出现了别的乡镇的名称“{match[1]}{match[2]}”"
         hint = "核对是不是照抄了别处的话。"
         yield Hit(match.start(), match.end(2), message, hint, severity="warning" if official else "note")

@@ -80,7 +80,9 @@ def _fits(share: Share, whole: Decimal) -> bool:
         return True
     exact = share.part / whole * 100 if share.kind == "share" else abs(share.part - whole) / whole * 100
     right_way = share.kind != "growth" or share.part >= whole
-    return right_way and abs(exact - share.percent.value) <= Decimal("0.51") * Decimal(10) ** -share.percent.places
+    # Half of the last digit, and the last digit cut off, as clerks do too.
+    apart, last = exact - share.percent.value, Decimal(10) ** -share.percent.places
+    return right_way and (abs(apart) <= last / 2 or 0 <= apart < last)
 
 
 @lru_cache(maxsize=64)
