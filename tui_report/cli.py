@@ -59,9 +59,15 @@ def _show(parser: Parser) -> None:
 
 def _render(parser: Parser) -> None:
     parser.add_argument("file", metavar="文件", help="要生成的报告")
-    parser.add_argument("--to", choices=("txt",), default="txt", help="格式；默认txt")
+    parser.add_argument("--to", choices=("txt", "docx", "html", "md", "pdf"), help="格式；默认txt")
     parser.add_argument("-o", "--output", metavar="文件", help="写到文件；不写就写到标准输出")
-    parser.add_argument("--draft", action="store_true", help="还有必改的问题也生成，开头印草稿二字")
+    parser.add_argument("--draft", action="store_true", help="还有必改的问题也生成，印上草稿二字")
+    parser.add_argument("--section", metavar="部分", help="只要一个部分，例如overview；用于txt、html、md")
+    parser.add_argument("--template", metavar="文件", help="改用这个模板")
+    parser.add_argument("--fragment", action="store_true", help="只要网页里的正文，粘贴到网站的编辑器里")
+    parser.add_argument("--poster", action="store_true", help="政务公开栏张贴用的大字版，格式是html或者pdf")
+    parser.add_argument("--paper", choices=("A3", "A4"), default="A3", help="大字版的纸，横排；默认A3")
+    parser.add_argument("--url", default="", metavar="网址", help="电子版的网址，在大字版上印成二维码")
     parser.add_argument("--width", type=int, metavar="列数", help="正文按这个宽度折行；不写就一段一行")
     parser.add_argument(
         "--ambiguous", type=int, choices=(1, 2), default=1, help="引号、省略号等占几列：终端里是1，Windows的宋体里是2"
@@ -69,6 +75,12 @@ def _render(parser: Parser) -> None:
     parser.add_argument(
         "--encoding", choices=("utf-8", "utf-8-sig", "gb18030"), default="utf-8", help="文件编码；后两种用Windows的换行"
     )
+    _json(parser)
+
+
+def _template(parser: Parser) -> None:
+    parser.add_argument("action", choices=("check", "copy"), help="check检查模板；copy把自带的模板抄一份来改")
+    parser.add_argument("file", metavar="文件", help="模板文件，例如report.docx")
     _json(parser)
 
 
@@ -83,6 +95,7 @@ VERBS = {
     "check": Verb("check", "核对报告，列出问题", _check),
     "show": Verb("show", "显示报告里的数字和文字", _show),
     "render": Verb("render", "生成报告正文", _render),
+    "template": Verb("template", "检查单位自己的模板，或者抄一份来改", _template),
     "rules": Verb("rules", "列出核对规则，或者解释一条", _rules),
 }
 

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from tui_report.assess import Assessment
-from tui_report.rendering.context import title_words, visible
+from tui_report.characters import visible
+from tui_report.rendering.context import title_words
 from tui_report.rendering.environment import Plain
 from tui_report.rendering.outgoing import in_front, outgoing, run_template
 from tui_report.rules.model import Facts

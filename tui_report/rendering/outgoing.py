@@ -7,9 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from tui_report.assess import Assessment
+from tui_report.characters import visible
 from tui_report.form.model import Ref, Section
 from tui_report.form.printed import Cell, Grid, printed
-from tui_report.rendering.context import Part, figure_texts, parts, signature, title_words, visible
+from tui_report.rendering.context import Part, figure_texts, parts, signature, title_words
 from tui_report.rendering.environment import Format, OpenErrors, Plain, RenderError, render
 from tui_report.resources import templates
 from tui_report.rules.model import Facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import zipfile
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ COLUMN = 157.5
 """Twips of a column of body text, half a character."""
 
 UNMARKED, MARK = "", "非标准模板"
+"""Comment in the properties of a document, by whose template made it."""
 
 
 def render_docx(facts: Facts, assessment: Assessment, *, draft: bool = False, template: Path | None = None) -> bytes:
@@ -54,6 +56,11 @@ def render_docx(facts: Facts, assessment: Assessment, *, draft: bool = False, te
     from tui_report.rendering.foreign import fill_apart
 
     return fill_apart(foreign, context)
+
+
+def installed() -> bool:
+    """Tells whether the library for Word is there."""
+    return importlib.util.find_spec("docxtpl") is not None
 
 
 def fill(template: Path, context: Mapping[str, Plain], mark: str = UNMARKED) -> bytes:

@@ -180,3 +180,10 @@ def _core() -> str:
         f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>zh-CN</dc:language></cp:coreProperties>'
     )
+
+
+if __name__ == "__main__":
+    from tui_report.form.cn_2021 import FORM
+    from tui_report.resources import templates
+
+    (templates() / "report.docx").write_bytes(word_template(FORM))
