@@ -18,9 +18,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # A room imports itself and rooms of the rows above its own.
 ROOMS = [
-    {"form", "numbers", "width", "terminal", "resources"},
+    {"characters", "form", "numbers", "width", "terminal", "resources"},
     {"report", "settings", "figures"},
     {"totals"},
+    {"carry", "differences"},
     {"rules"},
     {"assess"},
     {"store", "importing", "rendering"},

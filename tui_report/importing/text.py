@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui_report.characters import without_unseen
 from tui_report.importing.document import Block, Cell, Document, Grid, ImportFault, Paragraph, document
 from tui_report.report import Remark
 
@@ -48,7 +49,7 @@ def _checked(text: str) -> str:
     if "\0" in text[:100_000]:
         raise ImportFault("文件不是文本；请另存为.docx或UTF-8文本再导入。")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]", "", text)
+    return without_unseen(text)
 
 
 def read_text(path: Path) -> Document:

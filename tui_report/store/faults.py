@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from tui_report.store.literals import ODD
+from tui_report.characters import without_unseen
 
 
 class StoreError(Exception):
@@ -70,4 +70,4 @@ def shown(path: Path | str) -> str:
     """Returns a file's name for a message, without any character that a terminal would obey."""
     name = path.name if isinstance(path, Path) else path
     plain = os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
-    return re.sub(f"[{ODD}\n\t]", "�", plain)[:80] or "."
+    return without_unseen(re.sub("[\n\t]", "�", plain), "�")[:80] or "."

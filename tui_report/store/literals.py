@@ -7,20 +7,14 @@ from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 
+from tui_report.characters import UNSEEN
 from tui_report.numbers import write_number
 
-ODD = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f"
-)
-"""Characters, as in a regex class, that act on a terminal or hide: kept in a file as escapes only."""
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPED = re.compile(f'[{ODD}\\\\"]')
-_ESCAPED_IN_LINES = re.compile(f'[{ODD}\\\\]|(?<="")"')
+_ESCAPED = f'[{UNSEEN}\\\\"]'
+_ESCAPED_IN_LINES = f'[{UNSEEN}\\\\]|(?<="")"'
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ODD_ONE = re.compile(f"[{ODD}]")
 
 
 def storable(text: str) -> str:
@@ -28,19 +22,14 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def odd(text: str) -> bool:
-    """Tells whether a text holds a character that must not stand raw in a file."""
-    return bool(_ODD_ONE.search(text))
-
-
 def escaped_line(line: str) -> str:
     """Returns one line of a text for a string in three double quotes."""
-    return _ESCAPED_IN_LINES.sub(_escape, line)
+    return re.sub(_ESCAPED_IN_LINES, _escape, line)
 
 
 def quoted(text: str) -> str:
     """Returns a text as a TOML string on one line."""
-    return '"' + _ESCAPED.sub(_escape, text).replace("\n", "\\n").replace("\t", "\\t") + '"'
+    return '"' + re.sub(_ESCAPED, _escape, text).replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
 def key(name: str) -> str:

@@ -12,13 +12,14 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Item, String, Table
 
+from tui_report.characters import unseen
 from tui_report.form import model
 from tui_report.form.model import Form, Passage, Ref
 from tui_report.report import Report, Value
 from tui_report.store.arrays import with_values
 from tui_report.store.faults import StoreError
 from tui_report.store.layout import cell_text, entry_line, new_text, passage_text, row_cells, row_text, value_text
-from tui_report.store.literals import escaped_line, odd, quoted, storable
+from tui_report.store.literals import escaped_line, quoted, storable
 from tui_report.store.reading import entered_rows, parse_report
 from tui_report.store.records import cleaned, read_records, remark_lines, source_lines, waiver_lines
 from tui_report.store.toml import loads
@@ -155,7 +156,7 @@ def _passage(value: Value | None, old: object, end: str) -> str:
     first = "\n" if body.startswith(("\n", "\r\n")) else ""
     last = "\n" if body.endswith("\n") else ""
     lines, known = value.split("\n"), _known_lines(body, quotes)
-    if quotes == "'''" and (odd(value) or "'''" in value or value.endswith("'")):
+    if quotes == "'''" and (unseen(value) or "'''" in value or value.endswith("'")):
         quotes, known = '"""', {}
     plain = (lambda line: line) if quotes == "'''" else escaped_line
     text = "\n".join(known.get(line) or plain(line) for line in lines)
@@ -170,7 +171,7 @@ def _known_lines(body: str, quotes: str) -> dict[str, str]:
     """How the lines of a passage are written in the file, by what they say."""
     known = {}
     for line in re.split(r"\r?\n", body):
-        if not odd(line):
+        if not unseen(line):
             try:
                 known[str(tomllib.loads(f"x = {quotes}\n{line}\n{quotes}")["x"])[:-1]] = line
             except tomllib.TOMLDecodeError:

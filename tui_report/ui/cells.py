@@ -11,6 +11,8 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
+from tui_report.characters import unseen
+
 
 class Pen(NamedTuple):
     """How a cell is drawn.
@@ -186,7 +188,7 @@ def cells_of(text: str) -> tuple[str, ...]:
 
 def _cells_of_grapheme(grapheme: str, width: int) -> list[str]:
     first = grapheme[0]
-    if width == 0 or _is_unseen(first):
+    if width == 0 or _steers(first):
         cells = [] if _joins(first) else [_substitute(first)]
     elif width == 2 and get_character_cell_size(first) == 2:
         cells = [first, ""]
@@ -196,7 +198,7 @@ def _cells_of_grapheme(grapheme: str, width: int) -> list[str]:
         if unicodedata.category(character) in ("Mn", "Me") and not _joins(character):
             if cells:
                 cells[0] += character
-        elif _is_unseen(character) and not _joins(character):
+        elif _steers(character) and not _joins(character):
             cells.append(_substitute(character))
     return cells
 
@@ -206,8 +208,8 @@ def _joins(character: str) -> bool:
     return character == "\u200d" or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-def _is_unseen(character: str) -> bool:
-    return not character.isprintable() and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+def _steers(character: str) -> bool:
+    return character in "\t\n" or unseen(character)
 
 
 def _substitute(character: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from tui_report.characters import without_unseen
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, NumberFault, read_number
 from tui_report.report import Unread, Value, plain
@@ -122,4 +123,4 @@ class Entry:
 
 def visible(text: str) -> str:
     """Returns a text of the same length in which everything can be drawn."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    return without_unseen(text.replace("\t", " ").replace("\n", "?"), "?")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 
 from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
+
+from tui_report.characters import unseen, without_unseen
 
 PASTE_LIMIT = 200_000
 """Characters a paste may have; a longer one is refused as a whole."""
@@ -120,7 +121,7 @@ class Typed:
             return
         for message in self._parse(text):
             character = message.character if isinstance(message, events.Key) else None
-            if character is None or character.isascii() or not _unseen(character):
+            if character is None or character.isascii() or not unseen(character):
                 yield message
 
     def _parse(self, text: str) -> Iterator[Message]:
@@ -150,14 +151,7 @@ class Typed:
 
 def clean(text: str) -> str:
     """A paste without what cannot be seen: line ends are newlines, tabs stay, control and format characters go."""
-    text = _LINE_ENDS.sub("\n", text)
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(character for character in text if character in "\n\t" or not _unseen(character))
-
-
-def _unseen(character: str) -> bool:
-    return not character.isprintable() and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return without_unseen(_LINE_ENDS.sub("\n", text))
 
 
 def _hold_back(text: str, mark: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeAlias
 
+from tui_report import characters
 from tui_report.figures import references
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number, write_number
@@ -23,12 +24,8 @@ INDENT = 4
 Naming: TypeAlias = Callable[[Ref], str]
 """What a figure reference is shown as."""
 
-UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
-)
-"""Characters that draw nothing or steer the terminal: control, format, line and paragraph separators, lone halves."""
+UNSEEN = re.compile(f"[\t{characters.UNSEEN}]")
+"""Characters that draw nothing or steer the terminal, the tab among them."""
 
 _NUMBERING = re.compile(r"(?:[一二三四] |三?（[一二三四五六]）)?(?:\d\.)?")
 
