@@ -34,3 +34,13 @@ def test_a_digest_follows_the_values_it_speaks_of_and_no_others():
     assert digest(report.edited({"disclosure.permits.decisions": 5}), ("requests",)) == before
     assert digest(report.edited({"requests.new.person": 1}), ("requests",)) != before
     assert digest(report.edited({"requests.new.person": None}), ("requests",)) != before
+
+
+def test_a_change_of_notes_goes_both_ways_and_leaves_values_alone():
+    report = Report({"a.b.c": 1}, notes={"a.b.c": "问过财政所"})
+    step = change(report, "备注", {}, place="a.b.d", notes={"a.b.c": "问过财政所", "a.b.d": "待核"})
+    assert not step.empty
+    assert step.place == "a.b.d"
+    assert dict(step.apply(report).notes) == {"a.b.c": "问过财政所", "a.b.d": "待核"}
+    assert step.revert(step.apply(report)) == report
+    assert change(report, "备注", {}, notes={"a.b.c": "问过财政所"}).empty

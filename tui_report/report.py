@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
@@ -136,20 +136,30 @@ class Report:
         """`township`, `department`, `county`, or empty."""
         return self.text("unit.level")
 
-    def edited(self, values: Mapping[Ref, Value | None], waivers: tuple[Waiver, ...] | None = None) -> Report:
-        """Returns a report with some values replaced; None clears a value."""
+    def edited(
+        self,
+        values: Mapping[Ref, Value | None],
+        waivers: tuple[Waiver, ...] | None = None,
+        notes: Mapping[Ref, str] | None = None,
+    ) -> Report:
+        """Returns a report with some values replaced, and all waivers or notes where given; None clears a value."""
         merged = dict(self.values)
         for ref, value in values.items():
             if value is None:
                 merged.pop(ref, None)
             else:
                 merged[ref] = value
-        return replace(self, values=MappingProxyType(merged), waivers=self.waivers if waivers is None else waivers)
+        return replace(
+            self,
+            values=MappingProxyType(merged),
+            waivers=self.waivers if waivers is None else waivers,
+            notes=self.notes if notes is None else notes,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One undoable step: values (and waivers) before and after."""
+    """One undoable step: values (and waivers, and notes) before and after."""
 
     name: str
     """What was done, in the clerk's words: 第三部分（一）予以公开/自然人 2 改为 0."""
@@ -159,19 +169,26 @@ class Change:
     after: Mapping[Ref, Value | None]
     waivers: tuple[tuple[Waiver, ...], tuple[Waiver, ...]] | None = None
     """Waivers before and after, where the step changes them."""
+    notes: tuple[Mapping[Ref, str], Mapping[Ref, str]] | None = None
+    """Notes before and after, where the step changes them."""
 
     def apply(self, report: Report) -> Report:
         """Returns the report after the step."""
-        return report.edited(self.after, self.waivers[1] if self.waivers else None)
+        return self._become(report, self.after, 1)
 
     def revert(self, report: Report) -> Report:
         """Returns the report before the step."""
-        return report.edited(self.before, self.waivers[0] if self.waivers else None)
+        return self._become(report, self.before, 0)
+
+    def _become(self, report: Report, values: Mapping[Ref, Value | None], side: Literal[0, 1]) -> Report:
+        waivers = self.waivers[side] if self.waivers else None
+        return report.edited(values, waivers, self.notes[side] if self.notes else None)
 
     @property
     def empty(self) -> bool:
         """Whether the step changes nothing."""
-        return dict(self.before) == dict(self.after) and (not self.waivers or self.waivers[0] == self.waivers[1])
+        same = all(pair is None or pair[0] == pair[1] for pair in (self.waivers, self.notes))
+        return dict(self.before) == dict(self.after) and same
 
 
 def change(
@@ -181,8 +198,9 @@ def change(
     *,
     place: Ref = "",
     waivers: tuple[Waiver, ...] | None = None,
+    notes: Mapping[Ref, str] | None = None,
 ) -> Change:
-    """Returns the step that sets some values (and the waivers) of a report.
+    """Returns the step that sets some values (and the waivers or notes) of a report.
 
     Args:
         report: The report as it is.
@@ -190,11 +208,13 @@ def change(
         values: New values; None clears one.
         place: Where the cursor belongs; the first changed ref when empty.
         waivers: The new waivers, None to leave them.
+        notes: The new notes, None to leave them.
     """
     after = {ref: value for ref, value in values.items() if report.values.get(ref) != value}
     before = {ref: report.values.get(ref) for ref in after}
     pair = None if waivers is None or waivers == report.waivers else (report.waivers, waivers)
-    return Change(name, place or next(iter(after or values), ""), before, after, pair)
+    noted = None if notes is None or dict(notes) == dict(report.notes) else (report.notes, notes)
+    return Change(name, place or next(iter(after or values), ""), before, after, pair, noted)
 
 
 def digest(report: Report, refs: Iterable[Ref]) -> str:
