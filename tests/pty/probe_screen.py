@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Resize
+from textual.geometry import Offset
 from textual.widgets import Static, TextArea
 
 from tui_report.ui.floor import SafeApp
@@ -20,7 +21,7 @@ from tui_report.ui.typed import TerminalNotice
 
 
 class Probe(SafeApp):
-    CSS = "TextArea, TextArea:focus { border: none; padding: 0; }"
+    CSS = "Screen { overflow: hidden; } TextArea, TextArea:focus { border: none; padding: 0; }"
     BINDINGS: ClassVar = [
         Binding("ctrl+q", "leave", priority=True),
         Binding("f2", "block", priority=True),
@@ -30,6 +31,7 @@ class Probe(SafeApp):
         Binding("f6", "fail('timer')", priority=True),
         Binding("f7", "fail('unmount')", priority=True),
         Binding("f8", "look_outside", priority=True),
+        Binding("f9", "place_cursor", priority=True),
     ]
 
     def __init__(self, path: Path, options: list[str]) -> None:
@@ -85,6 +87,10 @@ class Probe(SafeApp):
         else:
             self._breaks_at_unmount = True
             self.exit(0)
+
+    def action_place_cursor(self) -> None:
+        """Moves the terminal's cursor and repaints nothing."""
+        self.cursor_position = Offset(7, 3)
 
     def action_look_outside(self) -> None:
         """Gives the terminal to somebody else for a moment."""

@@ -30,6 +30,9 @@ from tui_report.ui.typed import Typed
 BATCH = 64
 """Keys handed to the event loop at once; more are read only when it has worked them off."""
 
+STANDSTILL = 0.7
+"""Seconds after which an event loop that does not turn is not waited for any more."""
+
 _STDERR = 2
 _QUEUE_LIMIT = 65_536
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
@@ -279,7 +282,7 @@ class SafeDriver(LinuxDriver):
         while (rest := end - time.monotonic()) > 0:
             turned = threading.Event()
             self._in_loop(turned.set)
-            if not turned.wait(rest) or not self.backlog():
+            if not turned.wait(min(rest, STANDSTILL)) or not self.backlog():
                 return
 
     def run_input_thread(self) -> None:

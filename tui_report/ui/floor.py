@@ -25,6 +25,9 @@ if sys.platform != "win32":
 else:
     _DRIVER = None
 
+CURSOR_DELAY = 0.02
+"""Seconds after which the cursor moves by itself if no repaint has taken it along."""
+
 LAST_WAIT = 5.0
 """Seconds that leaving waits for the last saving."""
 
@@ -95,9 +98,9 @@ class SafeApp(App[int]):
     def cursor_position(self, position: Offset) -> None:
         moved = position != self._cursor
         self._cursor = Offset(*position)
-        if moved and not self._cursor_due and self._thrifty() is not None:
+        if moved and not self._cursor_due and self._thrifty() is not None and self._loop is not None:
             self._cursor_due = True
-            self.call_after_refresh(self._show_cursor)
+            self._loop.call_later(CURSOR_DELAY, self._show_cursor)
 
     def _show_cursor(self) -> None:
         self._cursor_due = False

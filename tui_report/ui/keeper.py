@@ -28,11 +28,11 @@ SAVE_AFTER = 0.4
 RETRY_AFTER = 5.0
 """Seconds from a failed saving to the next trial, if nothing is typed before."""
 
-LAST_SAVE = 2.0
-"""Seconds the last saving may take before the program ends without it."""
-
-DIGEST = 0.7
+DIGEST = 1.8
 """Seconds the event loop gets at the end to work off keys that were read but not yet understood."""
+
+LAST_SAVE = 1.0
+"""Seconds the last saving may take before the program ends without it; more, if nothing had to be worked off."""
 
 FAULT = 70
 """Exit status after an error of our own."""
@@ -141,9 +141,10 @@ class Keeper:
             terminal: Whether there is still a terminal to restore.
         """
         self._leaving.acquire()  # never given back: who comes second waits here for the end
+        end = time.monotonic() + DIGEST + LAST_SAVE
         if threading.current_thread() is not threading.main_thread():
             self._tell(partial(self.digest, DIGEST))
-        if not self.flush(LAST_SAVE):
+        if not self.flush(max(LAST_SAVE, end - time.monotonic())):
             message += "最后的改动没有存下。"
             status = status if status == FAULT else 1
         if terminal:
