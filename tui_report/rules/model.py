@@ -43,6 +43,16 @@ class Facts:
         return figures(self.form, self.report, self.totals)
 
     @cached_property
+    def whole(self) -> dict[Ref, Number | None]:
+        """All figures, but None for a total of which a part is still blank."""
+        out = dict(self.figures)
+        for table in self.form.tables:
+            for target, parts in table.totals:
+                if any(out[part] is None for part in parts):
+                    out[target] = None
+        return out
+
+    @cached_property
     def last_figures(self) -> dict[Ref, Number | None]:
         """All figures of last year's report; all None where there is none."""
         return figures(self.form, self.last) if self.last else dict.fromkeys(self.form.figures)

@@ -25,7 +25,7 @@ def _sum(facts: Facts, reading: Reading) -> Number | None:
     """Adds up a reading (件, or 元 for the fee); None where a cell is blank."""
     total: Number = 0
     for signed in reading:
-        value = facts.figures.get(signed.lstrip("-"))
+        value = facts.whole[signed.lstrip("-")]
         if value is None:
             return None
         total = total - value if signed[0] == "-" else total + value
@@ -177,18 +177,11 @@ def told_of_nothing(self: Rule, facts: Facts) -> Iterator[Finding]:
     """The passage 依申请公开 tells of activity while all of 一 and 二 is filled in and 0."""
     text = facts.report.text(REQUESTS)
     rows = ("requests.new.total", "requests.carried_in.total")
-    if not text.strip() or any(facts.figures[ref] != 0 for ref in rows):
-        return
-    if any(facts.report.number(ref) is None for ref in _entered_new(facts)):
+    if not text.strip() or any(facts.whole[ref] != 0 for ref in rows):
         return
     hit = _told(text)
     if hit and not any(c.subject == "new" and c.quantity.value != Decimal(0) for c in claims(text, True)):
         yield found(self, facts, REQUESTS, text, hit, *rows)
-
-
-def _entered_new(facts: Facts) -> tuple[Ref, ...]:
-    table = next(t for t in facts.form.tables if t.key == "requests")
-    return tuple(table.ref(row, c.key) for row in ("new", "carried_in") for c in table.entered_columns)
 
 
 RULES = (number_differs, denied_but_counted, told_of_nothing)

@@ -1,0 +1,178 @@
+"""X01, X02, X05 and the lists, percentages and fees: the readings that are allowed, and the faults."""
+
+import pytest
+
+from tui_report.rules import rule_of
+from tui_report.rules.example import facts
+from tui_report.rules.model import Example
+
+REQUESTS, PROACTIVE, FEES = "overview.on_request", "overview.proactive", "others.others"
+
+
+def found(id, values, last=None):
+    return [f for f in rule_of(id).run(facts(Example(values, last=last))) if f.open]
+
+
+BUSY = {
+    "requests.new.person": 3402,
+    "requests.carried_in.person": 91,
+    "requests.new.business": 109,
+    "requests.carried_in.business": 5,
+    "requests.granted.person": 3400,
+    "requests.granted.business": 100,
+    "requests.other_other.person": 7,
+    "requests.carried_out.person": 86,
+    "requests.carried_out.business": 14,
+    "disputes.review.upheld": 134,
+    "disputes.review.pending": 36,
+    "disputes.suit_direct.upheld": 57,
+    "disputes.suit_direct.pending": 20,
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请3511件。",
+        "收办政府信息公开申请3607件。",
+        "自然人申请3493件。",
+        "自然人申请3402件。",
+        "法人或其他组织114件。",
+        "答复3507件。",
+        "答复3500件。",
+        "因信息公开被申请行政复议134件。",
+        "因信息公开被申请行政复议170件，被提起行政诉讼57件。",
+        "结转下年度100件。",
+        "2023年收到政府信息公开申请9件。",
+    ],
+)
+def test_every_allowed_reading_fits(text):
+    assert found("X01", {**BUSY, REQUESTS: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("收到政府信息公开申请3512件。", "差1"),
+        ("因信息公开被申请行政复议135件。", "总计减尚未审结是134件"),
+        ("结转下年度10件。", "四、结转下年度是100件"),
+        ("予以公开35件。", "予以公开是3500件"),
+    ],
+)
+def test_no_reading_fits(text, words):
+    (finding,) = found("X01", {**BUSY, REQUESTS: text})
+    assert words in finding.message
+    assert finding.refs[0] == REQUESTS
+
+
+def test_a_typed_number_is_mended_by_the_reference_of_the_figure():
+    (finding,) = found("X01", {**BUSY, REQUESTS: "全年予以公开３５件。"})
+    assert finding.mend is not None
+    assert finding.mend.values == {REQUESTS: "全年予以公开{{ requests.granted.total }}件。"}
+
+
+def test_a_blank_cell_gives_no_finding():
+    assert found("X01", {"requests.new.person": None, REQUESTS: "收到政府信息公开申请5件。"}) == []
+
+
+def test_a_span_counts_the_characters_of_the_passage_as_stored():
+    text = "收到政府信息公开申请{{ requests.new.total }}件，结转下年度9件。"
+    (finding,) = found("X01", {**BUSY, REQUESTS: text})
+    assert text[slice(*finding.span)] == "9"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("未收到政府信息公开申请。", "error"),
+        ("未发生行政复议、行政诉讼。", "error"),
+        ("申请均已办结。", "warning"),
+        ("申请均已办结，余下的转下年度继续办理。", "note"),
+    ],
+)
+def test_what_the_text_denies_is_looked_up(text, severity):
+    assert [f.severity for f in found("X02", {**BUSY, REQUESTS: text})] == [severity]
+
+
+def test_carried_in_requests_are_to_be_told():
+    values = {"requests.carried_in.person": 1, "requests.granted.person": 1}
+    assert [f.severity for f in found("X02", {**values, REQUESTS: "未收到政府信息公开申请。"})] == ["note"]
+    assert found("X02", {**values, REQUESTS: "未收到政府信息公开申请，上年结转的1件已答复。"}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开信息286条，其中网站118条、公众号96条、公开栏72条，阅读量3万次，公众号另发视频96条。",
+        "公开信息286条：网站118条，公众号96条，公开栏72条。",
+        "公开信息500条，其中解读5条。",
+        "共10件，其中甲类6件（其中新办4件、变更2件），乙类4件。",
+        "共10条，其中甲类6条，其中新办4条、变更2条；乙类4条。",
+        "公开栏13处，其中乡政府1处、村12处；查阅点1处。",
+        "公开信息三十条，其中政策十条、动态二十条。",
+        "公开信息90余条，其中政策20条、动态80条。",
+        "公开信息71条。其中概况2条、救助69条。",
+        "收到{{ requests.new.total }}件，其中自然人3件。",
+    ],
+)
+def test_lists_that_add_up(text):
+    assert [f.message for f in found("X03", {PROACTIVE: text, "requests.new.person": 3})] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("公开信息286条（网站118条、公众号96条、公开栏73条）。", "warning"),
+        ("公开信息71条。其中概况2条、救助70条。", "warning"),
+        ("公开信息79条，其中预案7条；项目1条；其他信息62条。", "warning"),
+        ("公开信息150条，分别为政策50条、动态50条、公告40条。", "warning"),
+        ("公开信息130条，其中政策12条、动态100条。", "note"),
+        ("收到{{ requests.new.total }}件，其中自然人2件、企业2件。", "warning"),
+    ],
+)
+def test_lists_that_do_not(text, severity):
+    assert [f.severity for f in found("X03", {PROACTIVE: text, "requests.new.person": 3})] == [severity]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开200条，其中解读50条，占比25%。",
+        "收回问卷226份，其中满意198份，占87.6%。",
+        "公开120条，比上年100条增长20%。",
+        "公开120条，同比增加20条，增长20%。",
+        "公开120条，同比减少20条，下降14.3%。",
+        "公开12条，指南1条，占8%；公文5条，占41%；预算2条，占17%。",
+    ],
+)
+def test_percentages_that_are_right(text):
+    assert [f.message for f in found("X04", {PROACTIVE: text})] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["公开200条，其中解读50条，占25.5%。", "公开120条，比上年100条增长25%。", "公开120条，较上年增加20条，增长16.7%。"],
+)
+def test_percentages_that_are_not(text):
+    assert len(found("X04", {PROACTIVE: text})) == 1
+
+
+def test_growth_is_computed_from_last_years_table():
+    values = {"requests.new.person": 5, REQUESTS: "收到政府信息公开申请5件，同比增长25%。"}
+    assert found("X04", values, last={"requests.new.person": 4}) == []
+    assert len(found("X04", values, last={"requests.new.person": 2})) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("收取信息处理费3件，共2230元，其中880元、1080元、270元。", 0),
+        ("收取信息处理费3件，共2230元，其中880元、1080元、280元。", 1),
+        ("没有收取信息处理费。全年收取信息处理费270元。", 1),
+        ("收取信息处理费1件，金额275元。", 1),
+        ("没有发出收费通知，没有收取信息处理费。", 0),
+        ("收取信息处理费0元。全年行政事业性收费1.62万元。", 0),
+    ],
+)
+def test_fees(text, count):
+    assert len(found("X06", {FEES: text})) == count

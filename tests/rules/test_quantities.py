@@ -1,0 +1,105 @@
+"""Numbers as Chinese prose writes them."""
+
+from decimal import Decimal
+
+import pytest
+
+from tui_report.rules.quantities import FIGURE, chinese_number, document_numbers, plain, quantities, sentences
+
+REFERENCE = "{{ requests.new.total }}"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("公开162条", 162, "条"),
+        ("阅读1,032次", 1032, "次"),
+        ("阅读30，000次", 30000, "次"),
+        ("收费12.5万元", 125000, "元"),
+        ("收到三件", 3, "件"),
+        ("完成两项", 2, "项"),
+        ("共一百零五件", 105, "件"),
+        ("共十二件", 12, "件"),
+        ("收到 34 件", 34, "件"),
+        ("收到２３件", 23, "件"),
+        ("占百分之五", 5, "%"),
+        ("占百分之九十九点五", Decimal("99.5"), "%"),
+        ("占78.80％", Decimal("78.80"), "%"),
+        ("参加68人次", 68, "人次"),
+    ],
+)
+def test_a_counted_thing_is_read(text, value, unit):
+    (found,) = quantities(text)
+    assert found.value == value
+    assert (found.unit, found.exact) == (unit, True)
+
+
+@pytest.mark.parametrize("text", ["80余条", "十余条", "近百条", "约30件", "100多份", "超过50次"])
+def test_a_rough_number_is_not_exact(text):
+    (found,) = quantities(text)
+    assert not found.exact
+
+
+@pytest.mark.parametrize("text", ["第一项加第二项", "统一件数", "2024年1月14日", "逐一条目", "0591-86177916", "唯一件"])
+def test_other_numbers_count_nothing(text):
+    assert quantities(text) == ()
+
+
+def test_a_year_before_a_comma_is_not_a_thousands_group():
+    assert [int(q.value or 0) for q in quantities("2023，124件")] == [124]
+
+
+def test_spans_hold_the_number_and_its_unit():
+    text = "全年公开1,032条，收费12.5万元。"
+    assert [text[q.start : q.end] for q in quantities(text)] == ["1,032条", "12.5万元"]
+    assert [text[q.start : q.number_end] for q in quantities(text)] == ["1,032", "12.5"]
+
+
+def test_a_figure_reference_is_a_number_without_a_value():
+    text = f"收到申请{REFERENCE}件，答复3件。"
+    first, second = quantities(text)
+    assert (first.ref, first.value) == ("requests.new.total", None)
+    assert text[first.start : first.end] == f"{REFERENCE}件"
+    assert second.value == 3
+    assert text[second.start : second.end] == "3件"
+
+
+def test_a_covered_passage_keeps_every_place():
+    text = f"共{REFERENCE}件，１２条"
+    assert len(plain(text)) == len(text)
+    assert plain(text).endswith("12条")
+    assert FIGURE in plain(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三", 3),
+        ("十", 10),
+        ("二十", 20),
+        ("一百二十三", 123),
+        ("三万五千", 35000),
+        ("二〇二四", 2024),
+        ("两百", 200),
+        ("甲", None),
+    ],
+)
+def test_chinese_numbers(text, value):
+    assert chinese_number(text) == value
+
+
+def test_sentences_end_at_full_stops_but_not_before_the_parts_of_a_list():
+    assert [s.text for s in sentences("公开3条。其中政策1条。没有申请！")] == ["公开3条。其中政策1条。", "没有申请！"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("国办函〔2020〕109号", ("国办函", "〔", "2020", "〕", "", "109")),
+        ("国办函[2020]第0109号", ("国办函", "[", "2020", "]", "第0", "109")),
+        ("云办发（24）5号", ("云办发", "（", "24", "）", "", "5")),
+    ],
+)
+def test_document_numbers(text, parts):
+    (found,) = document_numbers(text)
+    assert (found.series, found.left, found.year, found.right, found.surplus, found.number) == parts
