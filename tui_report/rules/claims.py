@@ -208,20 +208,20 @@ def _carried(label: str) -> str:
     return "carried_in" if re.search(r"(?:上一?年|20\d\d年)度?(?:的|未办结)?结转|结转(?:的)?上年", label) else ""
 
 
+DECIDED = "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$|^(行政许可|行政处罚|行政强制)决定书?[共计]*$"
+
+
 def _of_disclosure(label: str, after: str, ahead: str) -> str:
     bare = label.strip()
     if holds(label, _NO_FILES):
         return ""
-    if "规范性文件" in bare[-14:] or "规范性文件" in after[:10]:
+    ours = bare.removesuffix("共").endswith("规范性文件")
+    if ours or re.match("(?:行政)?规范性文件(?:$|[^管清目制公审解])", after):
         return next((column for word, column in MADE if word in bare), "")
     if bare in ("废止", "现行有效", "继续有效") and ahead.rfind("规范性文件") > ahead.rfind("规章"):
         return dict(MADE)[bare]
-    decided = (
-        re.search("(?:作出|办理|做出)[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$", bare)
-        if "行政" in bare
-        else None
-    )
-    return dict(DECISIONS)[decided[1]] if decided else ""
+    decided = re.search(DECIDED, bare) if "行政" in bare else None
+    return dict(DECISIONS)[decided[1] or decided[2]] if decided else ""
 
 
 class Denial(NamedTuple):

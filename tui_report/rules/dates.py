@@ -121,7 +121,7 @@ def _far_years(flat: str, year: int) -> Iterator[Hit]:
         known = re.search(
             "以来|起|成立|修订|版|至今|施行|规划|五年|机构改革|换届|行动|要点|批|届|年鉴", behind
         ) or re.search("[自从于至到—~-]$|截至", ahead)
-        typing = named > year + 1 and not re.search("规划|目标|计划|力争|到$", ahead + behind)
+        typing = named > year + 1 and not re.search("规划|目标|计划|力争|远景|建成|实现|前|到$", ahead + behind)
         if typing or not known:
             message = f"提到{named}年，报告年度是{year}年"
             yield Hit(start, match.end(), message, "核对年份是不是写错了。", severity="warning" if typing else "note")

@@ -157,7 +157,13 @@ def time_vague(self: Rule, facts: Facts) -> Iterator[Finding]:
     yield from report_hits(self, facts, _vague_time)
 
 
-_RIGHTLY_TWICE = ("政府", "信息公开", "公开", "研究", "讨论", "管理", "服务", "平台")
+# fmt: off
+_RIGHTLY_TWICE = (
+    "政府", "信息公开", "公开", "研究", "讨论", "管理", "服务", "平台", "机关", "办公室", "中心", "党委", "领导", "部门",
+    "单位", "委员会",
+)
+# fmt: on
+"""Words that may end one name and begin the next: 人民政府政府信息公开, 政府办公室办公室主任."""
 
 
 @lru_cache(maxsize=64)
