@@ -4,14 +4,14 @@ from decimal import Decimal
 import pytest
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Heading, Remark, Report, Source, Waiver
+from tui_report.report import Heading, Remark, Report, Source, Value, Waiver
 from tui_report.store.layout import new_text
 
 
 @pytest.fixture
 def report() -> Report:
     """A report that uses every kind of value and record."""
-    values = dict.fromkeys(FORM.entered, 0)
+    values: dict[str, Value] = dict.fromkeys(FORM.entered, 0)
     values |= {
         "unit.name": "柳河乡人民政府",
         "unit.level": "township",

@@ -7,6 +7,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+import tomlkit
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report
@@ -190,7 +191,7 @@ def test_a_fault_leaves_the_old_file_and_no_temporary_one(file, path, text, monk
         return real(*arguments, **keywords)
 
     os.chmod(path, 0o640)
-    monkeypatch.setattr(disk.os, call, failing)
+    monkeypatch.setattr(os, call, failing)
     mine = with_figure(file.report, 2)
     with pytest.raises(StoreError, match=says) as fault:
         file.save(mine)
@@ -204,7 +205,7 @@ def test_a_fault_leaves_the_old_file_and_no_temporary_one(file, path, text, monk
 
 def test_short_writes_are_gone_on_with(file, path, monkeypatch):
     real = os.write
-    monkeypatch.setattr(disk.os, "write", lambda descriptor, data: real(descriptor, bytes(data)[:100]))
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, bytes(data)[:100]))
     file.save(with_figure(file.report, 2))
     assert read_report(path, FORM) == file.report
 
@@ -219,16 +220,20 @@ def test_an_unsure_save_is_done_again(file, path, monkeypatch):
         real(descriptor)
 
     file._kept = True
-    monkeypatch.setattr(disk.os, "fsync", failing)
+    monkeypatch.setattr(os, "fsync", failing)
     mine = with_figure(file.report, 2)
     with pytest.raises(StoreError):
         file.save(mine)
-    first = path.stat().st_ino
+    assert read_report(path, FORM) == mine
     with pytest.raises(StoreError):
         file.save(mine)
     monkeypatch.undo()
+    os.utime(path, (0, 0))
     file.save(mine)
-    assert path.stat().st_ino != first and read_report(path, FORM) == mine
+    assert path.stat().st_mtime > 0 and read_report(path, FORM) == mine
+    os.utime(path, (0, 0))
+    file.save(mine)
+    assert path.stat().st_mtime == 0
 
 
 def test_a_rename_that_happened_though_it_failed_is_not_somebody_elses(file, path, monkeypatch):
@@ -238,7 +243,7 @@ def test_a_rename_that_happened_though_it_failed_is_not_somebody_elses(file, pat
         real(*arguments, **keywords)
         raise OSError(errno.EIO, "injected")
 
-    monkeypatch.setattr(disk.os, "replace", lying)
+    monkeypatch.setattr(os, "replace", lying)
     mine = with_figure(file.report, 2)
     with pytest.raises(StoreError):
         file.save(mine)
@@ -269,6 +274,23 @@ def test_text_that_would_not_read_back_is_never_written(file, path, text, monkey
     with pytest.raises(StoreError, match="没有动"):
         file.save(file.report.edited({"unit.name": "柳河镇"}))
     assert path.read_text("utf-8") == text
+
+
+def test_a_file_that_cannot_be_edited_is_read_only(path, monkeypatch):
+    def failing(text):
+        raise ValueError("injected")
+
+    monkeypatch.setattr(tomlkit, "parse", failing)
+    file = ReportFile.open(path, FORM)
+    assert "不敢改" in file.readonly and file.report.year == 2024
+
+
+def test_keeping_mine_works_where_editing_does_not(file, path, monkeypatch):
+    monkeypatch.setattr(writing, "_holds", lambda *arguments: False)
+    mine = with_figure(file.report, 2)
+    with pytest.raises(StoreError):
+        file.save(mine)
+    assert read_report(file.keep_mine(mine), FORM) == mine
 
 
 def test_a_file_that_moves_lines_when_edited_is_said_at_opening(path, text):
@@ -400,7 +422,7 @@ def test_creating_where_there_are_no_hard_links(tmp_path, monkeypatch):
     def failing(*arguments, **keywords):
         raise OSError(errno.EPERM, "injected")
 
-    monkeypatch.setattr(disk.os, "link", failing)
+    monkeypatch.setattr(os, "link", failing)
     path = create(tmp_path / "r.toml", Report({"year": 2024}), FORM)
     assert read_report(path, FORM).year == 2024
     with pytest.raises(AlreadyThere):

@@ -27,7 +27,7 @@ sys.stdin.read()
 def holder(path):
     """Another process that has the report open; it says so before the test goes on."""
     child = subprocess.Popen([sys.executable, "-c", HOLD, path], stdin=-1, stdout=-1, text=True)
-    assert child.stdout.readline() == "''\n"
+    assert child.stdout and child.stdout.readline() == "''\n"
     yield child
     child.kill()
     child.communicate()
@@ -35,6 +35,7 @@ def holder(path):
 
 def test_the_second_reads_only_and_is_told_who_and_since_when(path, holder):
     file = ReportFile.open(path, FORM, who="李强")
+    assert file.holder and file.holder.since
     since = file.holder.since.astimezone()
     assert file.readonly == f"正由 王芳 编辑（自 {since:%H:%M} 起）"
     assert (file.holder.who, file.holder.pid) == ("王芳", holder.pid)

@@ -28,7 +28,7 @@ RAW = st.one_of(
 
 
 def cells(ref):
-    number = st.integers(0, 10**12 - 1)
+    number: st.SearchStrategy = st.integers(0, 10**12 - 1)
     if ref == "disclosure.fees.amount":
         number = st.decimals(0, 99_999, places=6) | st.decimals(0, 999, places=1) | number
     return st.none() | number | RAW.map(Unread).filter(lambda u: u.raw != Decimal("2.5") or "fees" not in ref)
@@ -264,6 +264,12 @@ def test_a_split_list_of_tables_is_a_round_trip_fault():
     assert roundtrip_fault('[[waiver]]\nrule = "A"\n[between]\nx = 1\n[[waiver]]\nrule = "B"\n')
     assert not roundtrip_fault(FOREIGN)
     assert not roundtrip_fault(FOREIGN.replace("\n", "\r\n"))
+
+
+def test_a_file_with_very_many_dotted_keys_is_not_edited():
+    text = "[z]\n" + "".join(f"a.b.c.k{number} = 1\n" for number in range(800))
+    with pytest.raises(StoreError, match="带点的键太多"):
+        roundtrip_fault(text)
 
 
 def test_a_derived_cell_is_never_written(text, report):

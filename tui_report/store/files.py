@@ -160,7 +160,10 @@ class ReportFile:
             StoreError: It could not be written.
         """
         with self._saving:
-            data = self._rendered(report)
+            try:
+                data = self._rendered(report)
+            except StoreError:
+                data = new_text(report, self._form).encode()
         for number in range(1, 1000):
             beside = self.path.with_name(f"{self.path.stem}.mine-{number}{self.path.suffix}")
             try:
@@ -206,7 +209,11 @@ class ReportFile:
                 _demand_replaceable(folder, self.path)
         except OSError as error:
             raise unread(self.path, error) from error
-        if roundtrip_fault(self._text):
+        try:
+            moves = roundtrip_fault(self._text)
+        except StoreError as fault:
+            raise NotWritable(str(fault)) from fault
+        if moves:
             self._say("这个文件的写法特别，保存时有的行会挪动位置；改动前的原样会留在历史版本里")
 
     def _folder(self) -> Folder:
