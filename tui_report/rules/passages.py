@@ -40,13 +40,13 @@ def report_hits(self: Rule, facts: Facts, scan: Scan) -> Iterator[Finding]:
             yield found(self, facts, ref, text, hit)
 
 
-def found(self: Rule, facts: Facts, ref: Ref, text: str, hit: Hit, *more: Ref) -> Finding:
-    """Returns the finding for a hit; `more` are cells that it was compared with."""
+def found(self: Rule, facts: Facts, ref: Ref, text: str, hit: Hit, *more: Ref, mend_name: str = "") -> Finding:
+    """Returns the finding for a hit; `more` are cells that it was compared with, `mend_name` says what its swap does."""
     mend = None
     if hit.swap is not None:
         shown = text[hit.start : hit.end]
         name = f"把“{shown[:16]}”改为“{hit.swap[:16]}”" if hit.swap else f"删去“{shown[:16]}”"
-        mend = Mend(name, {ref: text[: hit.start] + hit.swap + text[hit.end :]})
+        mend = Mend(mend_name or name, {ref: text[: hit.start] + hit.swap + text[hit.end :]})
     return self.finding(
         (ref, *more),
         f"{facts.form.describe(ref)}：{hit.message}",

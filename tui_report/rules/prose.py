@@ -81,7 +81,8 @@ def _compared(self: Rule, facts: Facts, ref: Ref, text: str, claim: Claim) -> It
         "核对文字和表格，改正写错的一边。",
         swap,
     )
-    yield found(self, facts, ref, text, hit, *_cells(subject.readings))
+    mend_name = f"改为引用表格里的数：{known[0][0]}，现在是{write_number(known[0][2])}件"
+    yield found(self, facts, ref, text, hit, *_cells(subject.readings), mend_name=mend_name)
 
 
 DENIED: dict[str, tuple[str, Reading]] = {

@@ -46,6 +46,7 @@ class Quantity(NamedTuple):
     """The figure referred to, where the number is a reference."""
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Returns a passage of the same length with figure references covered and full-width digits narrowed."""
     return covered(text).translate(_WIDE)
