@@ -238,6 +238,23 @@ def test_single_faults_are_caught_by_their_rule():
     assert len(missed) <= 0.02 * len(made), missed
 
 
+def test_any_number_typed_into_the_passage_on_requests_is_compared():
+    ref = "overview.on_request"
+    missed, count = [], 0
+    for facts in clean_reports()[2:]:
+        text = facts.prose[ref]
+        written = edited(facts, {ref: text})
+        before = {(f.rule, f.message) for f in assess(written).open}
+        assert not {rule for rule, _ in before} & {"X01", "X02", "X03"}
+        for number in re.finditer(r"\d+(?=件)", text):
+            count += 1
+            wrong = f"{text[: number.start()]}{int(number[0]) + 4}{text[number.end() :]}"
+            if {(f.rule, f.message) for f in assess(edited(facts, {ref: wrong})).open} <= before:
+                missed.append(wrong[max(0, number.start() - 10) : number.end() + 3])
+    assert count > 20
+    assert len(missed) <= 0.1 * count, missed
+
+
 SENTENCES = (
     "全年组织业务培训2次，68人次参加。",
     "便民服务中心接待来访群众137人次。",

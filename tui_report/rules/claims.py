@@ -100,7 +100,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         return None
     about = about_requests or holds(words, _REQUEST)
     key = (
-        _fee(label, quantity)
+        _fee(label)
         if quantity.unit == "元"
         else _dispute(label, after, words, about)
         or (about and _of_requests(label, after, words, about_requests, quantity.unit))
@@ -124,12 +124,8 @@ def _label(words: str, behind: int, at: int) -> str:
         start = cut
 
 
-def _fee(label: str, quantity: Quantity) -> str:
-    return (
-        "fees"
-        if label.endswith(("行政事业性收费", "行政事业性收费共", "行政事业性收费共计")) and quantity.places
-        else ""
-    )
+def _fee(label: str) -> str:
+    return "fees" if label.endswith(("行政事业性收费", "行政事业性收费共", "行政事业性收费共计")) else ""
 
 
 def _dispute(label: str, after: str, words: str, about: bool) -> str:
@@ -218,8 +214,11 @@ def _of_disclosure(label: str, after: str, ahead: str) -> str:
     ours = bare.removesuffix("共").endswith("规范性文件")
     if ours or re.match("(?:行政)?规范性文件(?:$|[^管清目制公审解])", after):
         return next((column for word, column in MADE if word in bare), "")
-    if bare in ("废止", "现行有效", "继续有效") and ahead.rfind("规范性文件") > ahead.rfind("规章"):
-        return dict(MADE)[bare]
+    if ahead.rfind("规范性文件") > ahead.rfind("规章"):
+        word = next((w for w in ("制发", "废止", "现行有效", "继续有效") if bare.endswith(w)), "")
+        before = bare.removesuffix(word)
+        if word and (before in ("", "本年", "全年", "年内", "其中", "保留", "仍") or before.startswith("截至")):
+            return dict(MADE)[word]
     decided = re.search(DECIDED, bare) if "行政" in bare else None
     return dict(DECISIONS)[decided[1] or decided[2]] if decided else ""
 

@@ -56,6 +56,8 @@ def _of_sentence(sentence: Sentence, counted: list[Quantity]) -> list[Parts]:
         opening = re.match(f"[^，,。；;、]{{0,16}}[，,、。 ]?(?:主动公开|主要)?({_OPENING})", between)
         if not opening or not total.exact or holds(between, ("占", "增长", "同比", "比上", "较上")):
             continue
+        if "。" in opening[0] and any(q.unit == total.unit for q in counted[:at]):
+            continue
         bracket = opening[1] in "（("
         if opening[1] in ":：" and "，" in between:
             continue

@@ -66,8 +66,9 @@ def _numbers(flat: str) -> Iterator[Hit]:
         before = flat[max(0, cited.start - 46) : cited.start]
         form = cited.series.endswith("国办公开办函") and cited.number != "60"
         fees = cited.series.endswith("国办函")
-        form = form and ("年度报告格式" in before or cited.number == "30")
-        fees = fees and ("处理费" in before or (cited.year, cited.number) == ("2020", "109"))
+        behind = flat[cited.end : cited.end + 24]
+        form = form and ("年度报告格式" in before or "格式" in behind or cited.number == "30")
+        fees = fees and ("处理费" in before + behind or (cited.year, cited.number) == ("2020", "109"))
         if not form and not fees:
             continue
         name, right = ("国办公开办函〔2021〕30号", ("2021", "30")) if form else ("国办函〔2020〕109号", ("2020", "109"))
