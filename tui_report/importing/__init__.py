@@ -63,7 +63,7 @@ def _by_content(head: bytes, path: Path) -> tuple[str, str] | None:
         return "docx", "read_docx"
     if head.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
         return "office", "read_office"
-    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and path.suffix.lower() != ".docx":
         return "html", "read_html"
     return None
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from tui_report.report import Remark
 
 MOST_CELLS = 60_000
-MOST_CHARACTERS = 4_000_000
+MOST_CHARACTERS = 600_000
+MOST_BLOCKS = 40_000
 
 
 class ImportFault(ValueError):
@@ -64,7 +65,7 @@ def document(blocks: Iterable[Block], remarks: Iterable[Remark] = ()) -> Documen
             characters += sum(len(cell.text) for row in block.rows for cell in row)
         else:
             characters += len(block.text)
-        if cells > MOST_CELLS or characters > MOST_CHARACTERS:
+        if cells > MOST_CELLS or characters > MOST_CHARACTERS or len(kept) >= MOST_BLOCKS:
             raise ImportFault("文件太大，不像一份年度报告；请只留下年度报告的部分再导入。")
         kept.append(block)
     return Document(tuple(kept), tuple(remarks))

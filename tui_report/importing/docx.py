@@ -56,7 +56,7 @@ def read_docx(path: Path) -> Document:
             )
     except (zipfile.BadZipFile, expat.ExpatError, EOFError, NotImplementedError, RuntimeError, UnicodeError) as fault:
         raise ImportFault(_NOT_WORD) from fault
-    except (ValueError, KeyError, OSError) as fault:
+    except (ValueError, LookupError, OSError) as fault:
         if isinstance(fault, ImportFault):
             raise
         raise ImportFault(_NOT_WORD) from fault

@@ -88,6 +88,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 MOST_BYTES = 6_000_000
 MOST_DEPTH = 40
+LONGEST_TAIL = 8_000
+"""Characters behind an unfinished tag; reading more of them takes time that grows with their square."""
 LONG_CELL = 160
 """Characters beyond which a cell with several paragraphs is a place on the page, not a figure or a label."""
 
@@ -200,6 +202,8 @@ class _Page(HTMLParser):
 
     def finished(self) -> list[Block]:
         """Returns all blocks, unclosed tables included."""
+        if len(self.rawdata) > LONGEST_TAIL:
+            raise ImportFault("网页不完整：有一个标签没有结束，后面的内容都读不了；请重新保存网页再导入。")
         self.close()
         self._end_paragraph()
         while self._tables:
