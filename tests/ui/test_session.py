@@ -41,6 +41,23 @@ def test_every_change_is_assessed_at_once():
     assert seen == [3, 5]
 
 
+def test_a_note_is_one_step_and_an_empty_one_is_none():
+    s = session()
+    ref = "requests.new.person"
+    assert s.note(ref, " 台账第3页 ")
+    assert s.unsaved
+    assert dict(s.report.notes) == {ref: "台账第3页"}
+    assert not s.note(ref, "台账第3页")
+    assert s.note(ref, "")
+    assert dict(s.report.notes) == {}
+    step = s.undo()
+    assert step is not None and step.place == ref and step.name.endswith("取消备注")
+    assert dict(s.report.notes) == {ref: "台账第3页"}
+    s.set({ref: 3})
+    s.undo()
+    assert dict(s.report.notes) == {ref: "台账第3页"}
+
+
 def test_undo_and_redo_cross_saves_and_name_the_place():
     s = session()
     s.set({"requests.new.person": 3})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from tui_report.form.model import Fact
+from tui_report.form.model import Fact, Ref
 from tui_report.numbers import NumberFault, read_date, shorten, write_date
-from tui_report.report import Unread, Value, plain
+from tui_report.report import Report, Unread, Value, plain
 
 
 def read_fact(fact: Fact, text: str) -> tuple[Value | None, str]:
@@ -45,6 +45,14 @@ def _read_year(text: str) -> tuple[Value, str]:
     if digits.isascii() and digits.isdigit() and 2008 <= int(digits) <= 2099:
         return int(digits), ""
     return Unread(text), f"“{shorten(text)}”不是年度，请写四位数，例如2024"
+
+
+def fact_values(report: Report, fact: Fact, value: Value | None) -> dict[Ref, Value | None]:
+    """Returns what answering a fact sets: a body signs with its own name until someone types another."""
+    values = {fact.ref: value}
+    if fact.ref == "unit.name" and report.text("sign.name") == report.unit:
+        values["sign.name"] = value
+    return values
 
 
 def write_fact(fact: Fact, value: Value | None) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from tui_report.assess import Assessment, assess
+from tui_report.figures import expand
+from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form, Ref
 from tui_report.report import Change, Report, Value, Waiver, change, plain
 from tui_report.rules.model import Facts
 from tui_report.settings import Settings
 from tui_report.store.files import ReportFile
+from tui_report.store.settings import last_year_of, settings_for
+from tui_report.totals import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,10 @@ class Session:
             self._assessed = self.report, assess(self.facts)
         return self._assessed[1]
 
+    def last_text(self, ref: Ref) -> str:
+        """Returns last year's passage with its figures in place; empty where there is none."""
+        return expand(self.last.text(ref), figures(self.form, self.last)) if self.last else ""
+
     @property
     def readonly(self) -> str:
         """Why the report cannot be changed, or the empty text."""
@@ -87,6 +96,13 @@ class Session:
     def waive(self, waivers: tuple[Waiver, ...], name: str, place: Ref, values: Mapping[Ref, Value | None]) -> bool:
         """Replaces the waivers, together with values where a step changes both."""
         return self.perform(change(self.report, name, values, place=place, waivers=waivers))
+
+    def note(self, ref: Ref, text: str) -> bool:
+        """Puts a note on a cell, or takes it away where the text is empty; returns whether anything changed."""
+        notes = {**self.report.notes, ref: text.strip()}
+        kept = {at: note for at, note in notes.items() if note}
+        name = f"{self.form.describe(ref)} {'备注' if text.strip() else '取消备注'}"
+        return self.perform(change(self.report, name, {}, place=ref, notes=kept))
 
     def perform(self, step: Change, merge: str = "") -> bool:
         """Applies a change unless it changes nothing or the report is read-only; returns whether it did."""
@@ -157,3 +173,10 @@ class Session:
             return where
         old, new = plain(self.report.values.get(ref)) or "空", plain(values.get(ref)) or "空"
         return f"{where} {old} 改为 {new}" if len(old) + len(new) < 40 else where
+
+
+def open_session(path: Path, today: date) -> Session:
+    """Opens a report file for editing, or for reading where it cannot be edited; raises StoreError."""
+    file = ReportFile.open(path, FORM)
+    last = last_year_of(path, file.report, FORM)
+    return Session(FORM, file, last=last.report, settings=settings_for(path, file.report.year), today=today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -32,6 +33,18 @@ def steps(form: Form) -> tuple[Step, ...]:
             out.append(Step(section.key, "table", section.heading, section))
         out += [Step(p.ref, "passage", section.heading + p.heading, section, p) for p in section.passages]
     return (*out, Step("finish", "finish", "定稿"))
+
+
+def names(form: Form) -> Iterator[tuple[Ref, str]]:
+    """Yields every place one can go to by its name: the numbered steps, then the facts, then the rows of the tables."""
+    for number, step in enumerate(steps(form)):
+        yield step.key, f"{number} {step.title}"
+    for fact in form.facts:
+        yield fact.ref, f"基本信息 {fact.label}"
+    for table in form.tables:
+        for row in table.rows:
+            ref = table.ref(row.key, table.columns[0].key)
+            yield ref, form.describe(ref).rpartition("/")[0]
 
 
 def step_of(form: Form, ref: Ref) -> Step:

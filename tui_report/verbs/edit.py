@@ -1,4 +1,4 @@
-"""`edit`: opens the screen."""
+"""`edit`: opens the screen, or asks on plain lines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 def run(args: Namespace) -> int:
     """Opens a report, or the start screen of the current folder."""
+    if args.plain:
+        return _ask(args.file)
     from tui_report.terminal import prepare
 
     refusal = prepare(os.environ, sys.stdin, sys.stdout, sys.stderr)
@@ -24,3 +26,15 @@ def run(args: Namespace) -> int:
     from tui_report.ui.app import open_screen
 
     return open_screen(Path(args.file) if args.file else None)
+
+
+def _ask(file: str | None) -> int:
+    """Needs no terminal and no Textual: standard input may be a pipe."""
+    from tui_report.verbs.opening import tell
+
+    if file is None:
+        tell("--plain 后面要写报告文件；还没有的话，先用 tui-report new 新建")
+        return 2
+    from tui_report.ui.plain import run_plain
+
+    return run_plain(Path(file))

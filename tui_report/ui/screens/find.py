@@ -9,10 +9,10 @@ from tui_report.numbers import write_number
 from tui_report.ui.initials import matches
 from tui_report.ui.screens.over import OverScreen
 from tui_report.ui.session import Session
-from tui_report.ui.steps import steps
+from tui_report.ui.steps import names
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line
-from tui_report.width import pad
+from tui_report.width import cut, pad
 
 
 class FindScreen(OverScreen[Ref]):
@@ -31,9 +31,9 @@ class FindScreen(OverScreen[Ref]):
     def content(self, width: int) -> Sequence[Line]:
         """The names that fit what was typed."""
         query = self.query_one(LineInput).value
-        fitting = [
-            Line(f"{pad(name, width - 16)} {more}", "", ref) for ref, name, more in self.names() if matches(query, name)
-        ]
+        room = width - 16
+        found = [(ref, pad(cut(name, room), room), more) for ref, name, more in self.names() if matches(query, name)]
+        fitting = [Line(f"{name} {more}", "", ref) for ref, name, more in found]
         return fitting or [Line(f"没有名称含有“{query}”的；退格改一改", "quiet")]
 
     def key_line(self, width: int) -> str:
@@ -49,14 +49,8 @@ class JumpScreen(FindScreen):
 
     def names(self) -> Iterator[tuple[Ref, str, str]]:
         """Yields the steps with their numbers, then the rows of the tables."""
-        for number, step in enumerate(steps(self.session.form)):
-            yield step.key, f"{number} {step.title}", ""
-        for fact in self.session.form.facts:
-            yield fact.ref, f"基本信息 {fact.label}", ""
-        for table in self.session.form.tables:
-            for row in table.rows:
-                ref = table.ref(row.key, table.columns[0].key)
-                yield ref, self.session.form.describe(ref).rpartition("/")[0], ""
+        for ref, name in names(self.session.form):
+            yield ref, name, ""
 
 
 class FigureScreen(FindScreen):

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui_report.form.model import Fact, Ref
-from tui_report.ui.facts import choices, read_fact, write_fact
+from tui_report.ui.facts import choices, fact_values, read_fact, write_fact
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.line_input import LineInput
 
@@ -92,9 +92,7 @@ class Facts(Vertical):
         field = event.input
         assert isinstance(field, Field)
         value, _ = read_fact(field.fact, event.value)
-        values = {field.fact.ref: value}
-        if field.fact.ref == "unit.name" and self.session.report.text("sign.name") == self.session.report.unit:
-            values["sign.name"] = value  # a body signs with its own name until someone types another
+        values = fact_values(self.session.report, field.fact, value)
         self.session.set(values, f"{field.fact.label}", place=field.fact.ref, merge="fact")
 
     def on_descendant_focus(self) -> None:
