@@ -274,8 +274,8 @@ def test_problems_are_listed_shortly_and_gone_to_by_number():
     says(talk_, "3 0 0 0 0 0")
     numbered = [line for line in says(talk_, ".问题").splitlines() if line[:1].isdigit()]
     assert 1 < len(numbered) <= 9
-    says(talk_, f".问题 {next(n for n, line in enumerate(numbered, 1) if '四、' in line)}")
-    assert talk_.question.ref == "disputes.review.upheld"
+    says(talk_, f".问题 {next(n for n, line in enumerate(numbered, 1) if '第（五）项' in line)}")
+    assert talk_.question.ref == "disclosure.permits.decisions"
 
 
 def test_facts_by_digit_and_by_words_with_the_signature_following_the_name():
