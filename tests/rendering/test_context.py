@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from tui_report.characters import visible
 from tui_report.form.cn_2021 import FORM
-from tui_report.rendering.context import paragraphs, title_words, visible
+from tui_report.rendering.context import paragraphs, title_words
 
 
 def test_the_title_breaks_between_whole_words():

@@ -6,6 +6,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,6 +150,9 @@ def _in_text(content: bytes, path: Path) -> Found:
 _TAG = re.compile(r"\{\{[rp]?\s*(?P<shown>.*?)\s*\}\}|\{%(?:p|tr|tc|r)?[-\s]+(?P<done>.*?)\s*[-]?%\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LARGEST_PART = 16 * 1024 * 1024
+"""Bytes of an unpacked part."""
+
 _PARTS = {"document": "", "header": "（页眉）", "footer": "（页脚）"}
 
 
@@ -177,24 +181,32 @@ def _alone(tag: re.Match[str]) -> str:
     word, _, rest = done.partition(" ")
     if shown or word in ("if", "elif"):
         return f"{{{{ {shown or rest} }}}}"
-    return f"{{% {done} %}}{{% endfor %}}" if word == "for" else f"{{% {done} %}}" if word == "set" else ""
+    if word in ("else", "endif", "endfor", "endset"):
+        return ""
+    return f"{{% {done} %}}{{% endfor %}}" if word == "for" else f"{{% {done} %}}"
 
 
 def _word_paragraphs(content: bytes, path: Path) -> Iterator[tuple[str, str]]:
     """Yields each paragraph of body, headers and footers with its place."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise RenderError(f"模板{path}不是.docx文件，请用Word或WPS另存为.docx")
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for name in package.namelist():
-            part = re.fullmatch(r"word/(document|header|footer)\d*\.xml", name)
-            if part is None or package.getinfo(name).file_size > 8 * LARGEST_TEMPLATE:
-                continue
-            xml = package.read(name)
-            if b"<!DOCTYPE" in xml:
-                raise RenderError(f"模板{path}里有不许用的声明（DOCTYPE），不能使用")
-            for number, paragraph in enumerate(ET.fromstring(xml).iter(f"{_MAIN}p"), 1):  # noqa: S314 - no DOCTYPE
-                text = "".join(piece.text or "" for piece in paragraph.iter(f"{_MAIN}t"))
-                yield f"第{number}段{_PARTS[part[1]]}", text
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            for name in package.namelist():
+                part = re.fullmatch(r"word/(document|header|footer)\d*\.xml", name)
+                if part is not None:
+                    for number, text in enumerate(_paragraphs(package, name, path), 1):
+                        yield f"第{number}段{_PARTS[part[1]]}", text
+    except (zipfile.BadZipFile, ET.ParseError, zlib.error, NotImplementedError):
+        raise RenderError(f"模板{path}不是完好的.docx文件，请用Word或WPS另存为.docx") from None
+
+
+def _paragraphs(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[str]:
+    if package.getinfo(name).file_size > LARGEST_PART:
+        raise RenderError(f"模板{path}解开以后太大，不能使用")
+    xml = package.read(name)
+    if b"<!DOCTYPE" in xml:
+        raise RenderError(f"模板{path}里有不许用的声明（DOCTYPE），不能使用")
+    for paragraph in ET.fromstring(xml).iter(f"{_MAIN}p"):  # noqa: S314 - without DOCTYPE there are no entities
+        yield "".join(piece.text or "" for piece in paragraph.iter(f"{_MAIN}t"))
 
 
 def _names(tree: nodes.Template) -> tuple[list[tuple[str, int]], set[str]]:
@@ -212,7 +224,7 @@ def _names(tree: nodes.Template) -> tuple[list[tuple[str, int]], set[str]]:
 def _walk(node: nodes.Node, uses: list[tuple[str, int]]) -> None:
     name = _dotted(node)
     if name:
-        uses.append((name, node.lineno))
+        uses.append((name.removeprefix("figures."), node.lineno))
         return
     for child in node.iter_child_nodes():
         _walk(child, uses)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui_report.assess import Assessment
 from tui_report.form.model import Column, Ref, Section, Table
-from tui_report.rendering.context import figure_texts, parts, title_words
+from tui_report.rendering.context import Part, figure_texts, parts, title_words
 from tui_report.rendering.environment import Plain
 from tui_report.rendering.outgoing import outgoing, run_template
 from tui_report.rules.model import Facts
@@ -45,22 +45,23 @@ def render_markdown(
     assert isinstance(sign, Mapping)
     lines: dict[str, Plain] = {
         "title": literal(title),
-        "sections": [
-            {
-                "key": part.section.key,
-                "opening": [literal(text) for text in part.opening],
-                "heading": literal(part.section.heading),
-                "passages": [
-                    {"heading": literal(passage.heading), "paragraphs": [literal(text) for text in texts]}
-                    for passage, texts in part.passages
-                ],
-                "tables": [*_tables(part.section, figures)],
-            }
-            for part in parts(facts, section)
-        ],
+        "sections": [_section(part, figures) for part in parts(facts, section)],
         "signature": [literal(str(line)) for line in sign.values() if line],
     }
     return run_template("report.md.j2", {**content, **lines}, "txt", facts, template)
+
+
+def _section(part: Part, figures: Mapping[Ref, str]) -> dict[str, Plain]:
+    return {
+        "key": part.section.key,
+        "opening": [literal(text) for text in part.opening],
+        "heading": literal(part.section.heading),
+        "passages": [
+            {"heading": literal(passage.heading), "paragraphs": [literal(text) for text in texts]}
+            for passage, texts in part.passages
+        ],
+        "tables": [*_tables(part.section, figures)],
+    }
 
 
 def literal(text: str) -> str:

@@ -25,11 +25,11 @@ _RELATED = (
     ("footer", "footer2.xml"),
 )
 
-OUTER = (640, 1420)
+OUTER = (640, 1380)
 """Widths of the outer label columns of a table that has several, in twips."""
 
-FIGURE = 530
-"""Width of a column of figures there."""
+FIGURE = 580
+"""Width of a column of figures there: five digits fit."""
 
 ROW = 360
 """Least height of a row: the longest table fills one page."""
