@@ -12,6 +12,8 @@ from tui_report.importing.flow import Flow
 from tui_report.importing.labels import HAN
 from tui_report.report import Remark, Value
 
+MOST_AHEAD = 20_000
+"""Characters before the first section in which a title is looked for."""
 _NAME = rf"[{HAN}()·]{{2,40}}?"
 _REST = r"(?:年度|年)?\s*(?:政府|政务)?(?:信息)?公开(?:工作)?\s*(?:年度)?(?:工作)?\s*(?:年度)?\s*报告?"
 _TITLE = re.compile(
@@ -86,7 +88,7 @@ def _seen(flow: Flow, ref: Ref, start: int, end: int) -> Remark:
 def _title(flow: Flow, body: int) -> re.Match[str] | None:
     """Returns the title, which stands alone: not inside a sentence, a link or a book mark."""
     best = None
-    for match in _TITLE.finditer(flow.text, 0, max(body, min(len(flow.text), 200))):
+    for match in _TITLE.finditer(flow.text, 0, min(max(body, 200), MOST_AHEAD)):
         unit = re.sub(r"\s", "", match["unit"] or match["unit2"] or "")
         before = flow.text[: match.start()].rstrip(" \t")[-1:]
         alone = not before or before in "\n\x1f:>#*" or flow.text[match.start() - 1 : match.start()].isspace()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tui_report.form.model import Form, Ref
 from tui_report.importing.flow import Flow
@@ -12,6 +13,7 @@ from tui_report.importing.labels import GAP, bare
 
 NUMBER = r"(?:第?[一二三四五六七八九十]{1,2}部?分?\s*[、,.:)\s]|\d{1,2}\s*[、.])"
 SUB = r"\([一二三四五六七八九十]{1,2}\)"
+MOST_HEADINGS = 300
 STOPS = "。;:,!?\n\x1f"
 
 SECTIONS: dict[Ref, tuple[str, str]] = {
@@ -94,7 +96,7 @@ def form_has(form: Form, ref: Ref) -> bool:
 
 def _apart(items: Iterable[Found]) -> list[Found]:
     out: list[Found] = []
-    for item in items:
+    for item in islice(items, MOST_HEADINGS):
         if all(item.end <= other.start or other.end <= item.start for other in out):
             out.append(item)
     return out

@@ -120,7 +120,8 @@ class Labels:
         ordered = sorted(words, key=len, reverse=True)
         groups = "|".join(f"({_spread(word)})" for word in ordered)
         self._order = [words[word] for word in ordered]
-        self._pattern = re.compile(f"{groups}|({CAPTION})")
+        begins = "".join(sorted({word[0] for word in ordered} | {"第"}))
+        self._pattern = re.compile(f"(?=[{begins}])(?:{groups}|({CAPTION}))")
 
     def marks(self, flow: Flow) -> list[Mark]:
         """Returns every label in a text, in order, prose included."""
