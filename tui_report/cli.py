@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 CLEAN, FINDINGS, USAGE, LOCKED, OURS = 0, 1, 2, 3, 70
 """Exit codes: clean; open errors found; unreadable or wrong usage; locked or not writable; a fault of our own."""
 
-Parser = argparse.ArgumentParser
+Parser: TypeAlias = argparse.ArgumentParser
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="结果写成JSON，给别的程序读")
 
 
+def _jobs(parser: Parser) -> None:
+    parser.add_argument("--jobs", type=int, default=2, metavar="个数", help="几个文件同时读；默认2")
+
+
 def _edit(parser: Parser) -> None:
     parser.add_argument("file", nargs="?", metavar="文件", help="报告文件；不写就打开起始页")
 
@@ -38,17 +43,40 @@ def _new(parser: Parser) -> None:
     parser.add_argument(
         "--level",
         choices=("township", "department", "county"),
-        default="township",
-        help="级别：township乡镇街道，department县级部门，county县级政府",
+        help="级别：township乡镇街道（默认），department县级部门，county县级政府",
     )
-    parser.add_argument("--year", type=int, metavar="年度", help="报告年度；不写就是去年")
-    parser.add_argument("--last", metavar="文件", help="上年的报告，用来核对结转和对照文字")
+    parser.add_argument("--year", type=int, metavar="年度", help="报告年度；不写就是去年，有--from就是上年报告的下一年")
+    parser.add_argument(
+        "--from", dest="source", metavar="上年报告", help="接着上年的报告（TOML、Word、网页、文本）：单位、署名、结转数"
+    )
+    parser.add_argument("--last", metavar="文件", help="只记下上年报告的文件名，用来核对和对照文字")
     _json(parser)
 
 
 def _check(parser: Parser) -> None:
-    parser.add_argument("files", nargs="+", metavar="文件", help="要核对的报告")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件", help="报告、Word、网页、文本，或者文件夹；写-就从标准输入读文件名，一行一个"
+    )
     parser.add_argument("--strict", action="store_true", help="有须看的问题也算不通过")
+    parser.add_argument(
+        "--format", choices=("plain", "github"), default="plain", help="plain给人看；github是代码平台的行内批注"
+    )
+    _jobs(parser)
+    _json(parser)
+
+
+def _import(parser: Parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="文件", help="Word、网页、文本、PDF文件，或者放着它们的文件夹")
+    parser.add_argument("-o", "--output", metavar="文件", help="写到这个文件；导入几个文件时写文件夹；不写就写在当前文件夹")
+    parser.add_argument("--to", choices=("toml", "txt"), default="toml", help="写成报告文件toml（默认）或者文本txt")
+    parser.add_argument("--force", action="store_true", help="已有同名的文件也覆盖")
+    _jobs(parser)
+    _json(parser)
+
+
+def _diff(parser: Parser) -> None:
+    parser.add_argument("one", metavar="甲", help="一份报告，或者上年的")
+    parser.add_argument("other", metavar="乙", help="另一份报告，或者今年的")
     _json(parser)
 
 
@@ -91,8 +119,10 @@ def _rules(parser: Parser) -> None:
 
 VERBS = {
     "edit": Verb("edit", "打开填报界面（可以省去edit）", _edit),
-    "new": Verb("new", "新建一份空白报告", _new),
+    "new": Verb("new", "新建一份报告，可以接着上年的", _new),
+    "import": Verb("importing", "把Word、网页、文本导入成报告文件", _import),
     "check": Verb("check", "核对报告，列出问题", _check),
+    "diff": Verb("diff", "比较两份报告，一格一格、一句一句；有不同时退出码是1", _diff),
     "show": Verb("show", "显示报告里的数字和文字", _show),
     "render": Verb("render", "生成报告正文", _render),
     "template": Verb("template", "检查单位自己的模板，或者抄一份来改", _template),
@@ -106,8 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0] not in VERBS and not words[0].startswith("-")):
         words.insert(0, "edit")
     try:
-        args = _parser(words[0]).parse_args(words)
-        return _run(args)
+        return _run(_parsed(words))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return CLEAN
@@ -130,27 +159,37 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _refuse(message: str, code: int) -> int:
-    print(f"tui-report: {message}", file=sys.stderr)
+    from tui_report.characters import visible
+
+    print(f"tui-report: {visible(message)}", file=sys.stderr)
     return code
 
 
-def _parser(first: str) -> Parser:
-    """Returns the parser; only the verb that is called gets its arguments declared."""
-    from tui_report.verbs.chinese_help import ChineseHelp, translate
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Returns the arguments of the verb that is called; other verbs cost nothing."""
+    from tui_report.verbs.chinese_help import ChineseParser
 
-    translate()
-    parser = Parser(
+    name = words[0]
+    if name not in VERBS:
+        return _overview().parse_args(words)
+    parser = ChineseParser(prog=f"tui-report {name}", description=VERBS[name].help)
+    VERBS[name].arguments(parser)
+    return parser.parse_args(words[1:], argparse.Namespace(verb=name))
+
+
+def _overview() -> Parser:
+    """Returns the parser that tells what verbs there are."""
+    from tui_report.verbs.chinese_help import ChineseParser
+
+    parser = ChineseParser(
         prog="tui-report",
         description="起草、核对、生成政府信息公开工作年度报告。直接运行，或者后面写上报告文件，就打开填报界面。",
         epilog="退出码：0通过，1有必改的问题，2读不了或者用法不对，3被占用或者不能写。",
-        formatter_class=ChineseHelp,
     )
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
     verbs = parser.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
     for name, verb in VERBS.items():
-        own = verbs.add_parser(name, help=verb.help, description=verb.help, formatter_class=ChineseHelp)
-        if name == first:
-            verb.arguments(own)
+        verbs.add_parser(name, help=verb.help, description=verb.help)
     return parser
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "ReportFile",
     "Version",
     "create",
+    "create_whole",
     "file_name",
     "history",
     "last_place",
@@ -167,7 +168,7 @@ class ReportFile:
         for number in range(1, 1000):
             beside = self.path.with_name(f"{self.path.stem}.mine-{number}{self.path.suffix}")
             try:
-                _create(beside, data)
+                create_whole(beside, data)
             except AlreadyThere:
                 continue
             return beside
@@ -283,7 +284,7 @@ def create(path: Path, report: Report, form: Form) -> Path:
         AlreadyThere: The name is taken.
         StoreError: It could not be written.
     """
-    _create(Path(os.path.abspath(path)), new_text(report, form).encode())
+    create_whole(Path(os.path.abspath(path)), new_text(report, form).encode())
     return path
 
 
@@ -314,7 +315,13 @@ def file_name(unit: str, year: int | None) -> str:
     return stem + tail if not re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", stem) else "报告-" + stem + tail
 
 
-def _create(path: Path, data: bytes) -> None:
+def create_whole(path: Path, data: bytes) -> None:
+    """Writes a new file, whole or not at all.
+
+    Raises:
+        AlreadyThere: The name is taken.
+        StoreError: It could not be written.
+    """
     try:
         with Folder(path.parent.resolve()) as folder:
             folder.clean()

@@ -2,69 +2,102 @@
 
 from __future__ import annotations
 
+import glob
+import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
 
-from tui_report.assess import SEVERITIES, Assessment, assess
-from tui_report.rules.model import SEVERITY_WORDS, Finding
-from tui_report.store.faults import StoreError
-from tui_report.verbs.opening import open_facts, print_json, tell
+from tui_report.verbs.batch import Progress, each
+from tui_report.verbs.checking import Checked, check_file
+from tui_report.verbs.opening import print_json, tell
 
 
 def run(args: Namespace) -> int:
-    """Checks each file; a file that cannot be read does not stop the rest."""
-    code, reports = 0, []
-    for name in args.files:
-        try:
-            assessment = assess(open_facts(name))
-        except StoreError as fault:
-            if len(args.files) == 1:
-                raise
-            tell(str(fault))
-            reports.append({"file": name, "unreadable": str(fault), "findings": []})
-            code = 2
-            continue
-        reports.append({"file": name, "findings": [as_json(f) for f in assessment.findings]})
-        code = max(code, int(_fails(assessment, args.strict)))
-        if not args.json:
-            _print(name, assessment, alone=len(args.files) == 1)
+    """Checks each file; one that cannot be read does not stop the rest."""
+    names = list(dict.fromkeys(named(args.files)))
+    if not names:
+        tell("没有找到可以核对的文件")
+        return 2
+    checked = _check_all(names, args.jobs)
+    for one in checked:
+        for words in filter(None, (one.notice, one.unreadable)):
+            tell(words if len(names) == 1 or one.unreadable else f"{one.file}：{words}")
     if args.json:
-        print_json(reports[0] if len(args.files) == 1 else {"reports": reports})
-    return code
+        reports = [as_json(one) for one in checked]
+        print_json(reports[0] if len(reports) == 1 else {"reports": reports})
+    else:
+        _print(checked, args.format)
+    if any(one.unreadable for one in checked):
+        return 2
+    return int(any(one.count("error") or (args.strict and one.count("warning")) for one in checked))
 
 
-def _fails(assessment: Assessment, strict: bool) -> bool:
-    return bool(assessment.count("error") or (strict and assessment.count("warning")))
+def named(words: list[str]) -> Iterator[str]:
+    """Yields the files that the command line names: files, folders, patterns, and `-` for a list on standard input."""
+    from tui_report.sources import files_below
+
+    for word in words:
+        if word == "-":
+            yield from _listed(sys.stdin.read())
+        elif Path(word).is_dir():
+            yield from map(str, files_below(Path(word)))
+        elif any(mark in word for mark in "*?[") and not Path(word).exists():
+            yield from sorted(glob.glob(word)) or [word]
+        else:
+            yield word
 
 
-def as_json(finding: Finding) -> dict[str, object]:
-    """Returns a finding as other programs read it."""
+def _listed(text: str) -> list[str]:
+    """Names one a line, or parted by NUL as `find -print0` writes them."""
+    return [name for name in (text.split("\0") if "\0" in text else text.splitlines()) if name]
+
+
+def _check_all(names: list[str], jobs: int) -> list[Checked]:
+    progress = Progress("核对", len(names))
+    checked: list[Checked] = []
+    progress.show(0, names[0])
+    try:
+        for name, (one, fault) in zip(names, each(check_file, names, jobs=jobs), strict=True):
+            checked.append(one or Checked(name, unreadable=fault))
+            progress.show(len(checked), names[min(len(checked), len(names) - 1)])
+    finally:
+        progress.clear()
+    return checked
+
+
+def as_json(one: Checked) -> dict[str, object]:
+    """Returns what is to be said about a file as other programs read it."""
     return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "outcome": finding.outcome,
-        "refs": list(finding.refs),
-        "message": finding.message,
-        "hint": finding.hint,
-        "span": list(finding.span) if finding.span else None,
-        "quote": finding.quote,
-        "reason": finding.reason,
+        "file": one.file,
+        "unit": {"name": one.unit, "level": one.level},
+        "year": one.year,
+        **({"unreadable": one.unreadable} if one.unreadable else {}),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "outcome": finding.outcome,
+                "refs": list(finding.refs),
+                "message": finding.message,
+                "hint": finding.hint,
+                "span": list(finding.span) if finding.span else None,
+                "quote": finding.quote,
+                "reason": finding.reason,
+            }
+            for finding in one.findings
+        ],
     }
 
 
-def _print(name: str, assessment: Assessment, *, alone: bool) -> None:
-    if not alone:
-        print(f"== {name}")
-    for finding in assessment.findings:
-        print(line_of(finding))
-        if finding.open and finding.hint:
-            print(f"           {finding.hint}")
-    counts = "，".join(f"{SEVERITY_WORDS[s]} {assessment.count(s)}" for s in SEVERITIES)
-    print(f"共：{counts}")
+def _print(checked: list[Checked], style: str) -> None:
+    from tui_report.verbs import listing
 
-
-def line_of(finding: Finding) -> str:
-    """Returns a finding as one line: level, rule, message."""
-    word = {"fail": SEVERITY_WORDS[finding.severity], "waived": "已说明", "not_evaluated": "未核对"}[finding.outcome]
-    message = finding.message.removeprefix("未核对：")
-    reason = f"（{finding.reason}）" if finding.reason and finding.outcome != "not_evaluated" else ""
-    return f"{word} {finding.rule}  {message}{reason}"
+    if style == "github":
+        listing.put_annotations(checked)
+        return
+    for one in checked:
+        if not one.unreadable:
+            listing.put_findings(one, alone=len(checked) == 1)
+    if len(checked) > 1:
+        listing.put_summary(checked)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+from tui_report.characters import visible, visible_lines
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 WORDS = {
     "usage: ": "用法：",
@@ -25,12 +30,9 @@ WORDS = {
 }
 
 
-def translate() -> None:
-    """Replaces argparse's English words by ours."""
-    argparse._ = lambda text: WORDS.get(text, text)  # type: ignore[attr-defined]
+argparse._ = lambda text: WORDS.get(text, text)  # type: ignore[attr-defined]
 
-
-_ENTRY = re.compile(r"^(  +\S.*?\S)(  +)(\S.*)$")
+_ENTRY = r"^(  +\S.*?\S)(  +)(\S.*)$"
 
 
 class ChineseHelp(argparse.HelpFormatter):
@@ -42,11 +44,11 @@ class ChineseHelp(argparse.HelpFormatter):
 
     @staticmethod
     def _aligned(line: str) -> str:
-        from tui_report.width import display_width
-
-        entry = _ENTRY.match(line)
+        entry = re.match(_ENTRY, line)
         if not entry:
             return line
+        from tui_report.width import display_width
+
         name, gap, text = entry.groups()
         return name + " " * max(2, len(gap) - display_width(name) + len(name)) + text
 
@@ -59,7 +61,19 @@ class ChineseHelp(argparse.HelpFormatter):
         return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
 
 
+class ChineseParser(argparse.ArgumentParser):
+    """Speaks Chinese, and shows nothing that was typed in a way that a terminal would obey."""
+
+    def __init__(
+        self, prog: str | None = None, description: str | None = None, epilog: str | None = None, **others: object
+    ) -> None:
+        super().__init__(prog, description=description, epilog=epilog, formatter_class=ChineseHelp, allow_abbrev=False)
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(visible_lines(message), file)
+
+
 def wrong_usage(message: str) -> NoReturn:
     """Ends the program with a sentence about how it was called."""
-    print(f"tui-report: {message}", file=sys.stderr)
+    print(f"tui-report: {visible(message)}", file=sys.stderr)
     raise SystemExit(2)

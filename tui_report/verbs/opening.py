@@ -1,13 +1,13 @@
-"""How a verb gets at a report: the file, last year's, the office's settings, today."""
+"""How a verb gets at reports and says things: the file, last year's, the office's settings, today; text and JSON."""
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from tui_report.characters import visible, visible_lines
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Unread
 from tui_report.rules.model import Facts
@@ -18,21 +18,26 @@ def open_facts(name: str) -> Facts:
 
     A file that is not TOML is imported for this one time.
     """
+    facts, notice = facts_with_notice(Path(name))
+    if notice:
+        tell(notice)
+    return facts
+
+
+def facts_with_notice(path: Path) -> tuple[Facts, str]:
+    """Reads a report and what belongs to it, and says what of that could not be read; raises StoreError."""
     from tui_report.store.settings import last_year_of, settings_for
 
-    path = Path(name)
     report = read_any(path)
     last = last_year_of(path, report, FORM)
-    if last.notice:
-        tell(last.notice)
-    return Facts(FORM, report, last.report, settings_for(path, report.year), today())
+    return Facts(FORM, report, last.report, settings_for(path, report.year), today()), last.notice
 
 
 def read_any(path: Path) -> Report:
     """Reads a TOML file, or imports a document of another kind; raises StoreError."""
-    from tui_report.store.reading import read_report
+    from tui_report.sources import read_source
 
-    return read_report(path, FORM)
+    return read_source(path, FORM)
 
 
 def today() -> date:
@@ -40,18 +45,21 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def put(text: str = "") -> None:
+    """Prints text for a person, without anything that a terminal would obey."""
+    print(visible_lines(text))
+
+
 def tell(message: str) -> None:
     """Says something to the person at the terminal."""
-    print(f"tui-report: {message}", file=sys.stderr)
+    print(f"tui-report: {visible(message)}", file=sys.stderr)
 
 
-def print_json(value: object) -> None:
+def print_json(value: dict[str, object]) -> None:
     """Writes data for other programs."""
-    print(
-        json.dumps(
-            {"schema": 1, **value} if isinstance(value, dict) else value, ensure_ascii=False, indent=1, default=_plain
-        )
-    )
+    import json
+
+    print(json.dumps({"schema": 1, **value}, ensure_ascii=False, indent=1, default=_plain))
 
 
 def _plain(value: object) -> object:

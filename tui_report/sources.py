@@ -1,0 +1,102 @@
+"""A report from whatever file holds one: TOML is read, documents of other kinds are imported."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui_report.form.model import Form
+from tui_report.report import Report
+from tui_report.store.faults import AlreadyThere, StoreError, shown, unread
+from tui_report.store.reading import read_report
+from tui_report.store.settings import NAME as SETTINGS
+
+TOML = ".toml"
+PASSED_OVER = ("出件",)
+"""Folders that hold what was made from reports."""
+
+
+def read_source(path: Path, form: Form) -> Report:
+    """Reads a TOML file, or imports a document of another kind; the file is never changed.
+
+    Raises:
+        StoreError: It cannot be read; the message names the file.
+    """
+    if path.suffix.lower() in (TOML, ""):
+        return read_report(path, form)
+    _demand_regular(path)
+    from tui_report.importing import ImportFault, import_report
+
+    try:
+        return import_report(path, form)
+    except ImportFault as fault:
+        raise StoreError(f"{shown(path)}：{fault}") from fault
+
+
+def _demand_regular(path: Path) -> None:
+    """A pipe or a device would let the reader wait for ever."""
+    try:
+        regular = stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError) as error:
+        raise unread(path, error) from error
+    if not regular:
+        raise StoreError(f"{shown(path)} 不是普通文件")
+
+
+def importable(path: Path) -> bool:
+    """Tells whether a file is, by its name, a document that can be imported."""
+    from tui_report.importing import SUFFIXES
+
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yields the reports and documents in a folder and its subfolders, by name.
+
+    Hidden folders (`.history` among them), folders of finished outputs and links that lead out of the folder are
+    passed over, as are the office's settings and Word's own lock files.
+    """
+    top = folder.resolve()
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in PASSED_OVER)
+        for path in (Path(place, name) for name in sorted(names)):
+            if _is_report(path) and (not path.is_symlink() or path.resolve().is_relative_to(top)):
+                yield path
+
+
+def _is_report(path: Path) -> bool:
+    if path.suffix.lower() == TOML:
+        return path.name != SETTINGS and not path.name.startswith(".")
+    return importable(path)
+
+
+def named_beside(folder: Path, last: Path) -> str:
+    """Returns a TOML file's name relative to a folder, as `last_year` holds it; empty where it cannot be so named."""
+    if last.suffix.lower() != TOML:
+        return ""
+    try:
+        return Path(os.path.relpath(last.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return ""
+
+
+def keep_beside(folder: Path, report: Report, form: Form) -> str:
+    """Writes a report, such as an imported one of last year, as a new TOML file and returns the file's name.
+
+    A name that is taken is never written over: a number is added.
+
+    Raises:
+        StoreError: It could not be written.
+    """
+    from tui_report.store.files import create, file_name
+
+    first = Path(file_name(report.unit, report.year))
+    for number in range(1, 100):
+        path = folder / (first.name if number == 1 else f"{first.stem}-{number}{first.suffix}")
+        try:
+            return create(path, report, form).name
+        except AlreadyThere:
+            continue
+    raise AlreadyThere(f"{shown(first)} 已经有太多份，请先清理文件夹")
