@@ -155,6 +155,8 @@ def _deliver(made: str | bytes, args: Namespace, to: str) -> None:
 def _encoded(made: str | bytes, args: Namespace, to: str) -> bytes:
     if isinstance(made, bytes):
         return made
+    if to != "txt":
+        return made.encode()
     from tui_report.rendering.text import encode
 
-    return encode(made, args.encoding if to == "txt" else "utf-8")
+    return encode(made, args.encoding)
