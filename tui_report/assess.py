@@ -77,14 +77,14 @@ def assess(facts: Facts) -> Assessment:
     waivers = {(w.rule, frozenset(w.refs)): w for w in facts.report.waivers}
     found = (finding for rule in CATALOGUE for finding in rule.run(facts))
     findings = _in_order(facts.form, (_waived(facts.report, waivers, f) for f in found))
-    unfilled = tuple(f for f in findings if f.open and f.severity == "error" and _blank(facts.report, f.refs))
+    unfilled = tuple(f for f in findings if f.open and f.severity == "error" and _blank(facts, f.refs))
     faults = [f for f in findings if f.open and f.severity == "error" and f not in unfilled]
     return Assessment(facts.totals, facts.figures, findings, unfilled, _progress(facts.form, facts.report, faults))
 
 
-def _blank(report: Report, refs: tuple[Ref, ...]) -> bool:
+def _blank(facts: Facts, refs: tuple[Ref, ...]) -> bool:
     """Whether nothing at all is written at the refs a finding speaks of."""
-    return bool(refs) and not any(ref in report.values for ref in refs)
+    return bool(refs) and not any(ref in facts.report.values or ref in facts.totals for ref in refs)
 
 
 WAIVABLE = {rule.id for rule in CATALOGUE if rule.waivable != "nobody"}

@@ -77,9 +77,9 @@ APPLICANTS = (
 )
 
 
-def _result(key: str, group: str, label: str, short: str, law: str, help: str) -> Row:
+def _result(key: str, group: str, label: str, short: str, law: str, help: str, called: str = "") -> Row:
     path = (RESULTS, group, label) if group else (RESULTS, label)
-    return Row(key, path, short, silent=(RESULTS,), law=law, help=help + ONE_ROW_EACH)
+    return Row(key, path, short, silent=(RESULTS,), called=called, law=law, help=help + ONE_ROW_EACH)
 
 
 # fmt: off
@@ -87,7 +87,7 @@ RESULT_ROWS = (
     _result("granted", "", "（一）予以公开", "三（一）予以公开", "条例第三十六条第（一）（二）项",
             "已经公开、告知获取方式和途径的，或者可以公开、已经提供的。"),
     _result("partial", "", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "  （二）部分公开", "条例第三十七条",
-            "能够区分处理、只提供了可以公开部分的。只计这里，不再计入不予公开等其他情形。"),
+            "能够区分处理、只提供了可以公开部分的。只计这里，不再计入不予公开等其他情形。", "（二）部分公开"),
     _result("deny_secret", DENIED, "1.属于国家秘密", "  （三）1.国家秘密", "条例第十四条", "依法确定为国家秘密的。"),
     _result("deny_law", DENIED, "2.其他法律行政法规禁止公开", "      2.法律法规禁止", "条例第十四条", "法律、行政法规禁止公开的。"),
     _result("deny_safety", DENIED, "3.危及“三安全一稳定”", "      3.三安全一稳定", "条例第十四条",
@@ -116,9 +116,9 @@ RESULT_ROWS = (
     _result("reject_reconfirm", REJECTED, "5.要求行政机关确认或重新出具已获取信息", "      5.确认或重新出具", "",
             "要求确认已有信息，或者重新出具已经拿到的信息的。"),
     _result("other_no_correction", OTHERWISE, "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-            "  （六）1.逾期不补正", "条例第三十条", "按补正通知逾期不补正，视为放弃申请的。"),
+            "  （六）1.逾期不补正", "条例第三十条", "按补正通知逾期不补正，视为放弃申请的。", "1.逾期不补正"),
     _result("other_no_fee", OTHERWISE, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-            "      2.逾期未缴费", "条例第四十二条", "收到收费通知后逾期没有缴费的。"),
+            "      2.逾期未缴费", "条例第四十二条", "收到收费通知后逾期没有缴费的。", "2.逾期不缴费"),
     _result("other_other", OTHERWISE, "3.其他", "      3.其他", "", "不属于以上各行的，例如申请人主动撤回（惯例）。"),
 )
 

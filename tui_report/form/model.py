@@ -48,6 +48,8 @@ class Row:
     """Label for a narrow screen."""
     silent: tuple[str, ...] = ()
     """Heads of the path that are left out when the row is named in a sentence."""
+    called: str = ""
+    """What a sentence calls the row where its own head is too long for one."""
     law: str = ""
     """Articles of the Regulation to read for this row."""
     help: str = ""
@@ -60,9 +62,9 @@ class Row:
 
     @property
     def full_label(self) -> str:
-        """All printed heads of the row, outermost first."""
+        """The row as a sentence names it: its printed heads, outermost first, long ones shortened."""
         heads = "".join(h for h in self.path[:-1] if h not in self.silent)
-        return heads + (" " if heads and self.label[0].isdigit() else "") + self.label
+        return heads + (" " if heads and self.label[0].isdigit() else "") + (self.called or self.label)
 
 
 @dataclass(frozen=True, slots=True)

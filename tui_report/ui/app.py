@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,9 @@ from textual.message_pump import MessagePump
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.faults import ChangedOnDisk, NotWritable, StoreError
 from tui_report.store.files import ReportFile, last_place, remember_place
-from tui_report.store.settings import last_year_of, settings_for
 from tui_report.ui.floor import SafeApp
 from tui_report.ui.keeper import Keeper
-from tui_report.ui.session import Session
+from tui_report.ui.session import Session, open_session
 from tui_report.ui.typed import TerminalNotice
 
 KEY_WAIT = 0.5
@@ -54,18 +54,26 @@ class Said:
         return f"{self.at:%H:%M} {self.text}"
 
 
+def local_time() -> datetime:
+    """Returns the time on this machine's clock."""
+    return datetime.now().astimezone()
+
+
 class ReportApp(SafeApp):
     """Shows the start screen, or walks through the report of a session."""
 
     TITLE = "政府信息公开工作年度报告"
     CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
 
-    def __init__(self, path: Path | None, folder: Path) -> None:
+    def __init__(self, path: Path | None, folder: Path, now: Callable[[], datetime] = local_time) -> None:
         self.folder = folder
+        self.now = now
         self.path = path
         self.session: Session | None = None
         self.messages: deque[Said] = deque(maxlen=30)
         self.saved_at = ""
+        self.place = ""
+        """Where the clerk is; the next opening goes on there."""
         super().__init__(Keeper(self._save, on_error=self._on_error, on_saved=self._tell_saved))
 
     def on_mount(self) -> None:
@@ -100,7 +108,7 @@ class ReportApp(SafeApp):
         """Opens a report where the clerk left it; raises StoreError."""
         from tui_report.ui.screens.walk import WalkScreen
 
-        session = open_session(path)
+        session = open_session(path, self.now().date())
         self.session = session
         session.changed = self._changed
         self.saved_at = "只读" if session.readonly else "已存"
@@ -110,16 +118,16 @@ class ReportApp(SafeApp):
             self.say(session.file.notice)
         self.push_screen(WalkScreen(session, last_place(path)))
 
-    def close_report(self, place: str) -> None:
+    def close_report(self) -> None:
         """Gives the report back: saved, its place remembered, its lock free."""
         if self.session:
-            remember_place(self.session.file.path, place)
+            remember_place(self.session.file.path, self.place)
             self.session.file.close()
             self.session = None
 
     def say(self, text: str) -> None:
         """Says something on the status line, where it stays until the next message."""
-        self.messages.append(Said(datetime.now().astimezone(), text))
+        self.messages.append(Said(self.now(), text))
         show = getattr(self.screen, "show_status", None) if self.screen_stack else None
         if show:
             show()
@@ -135,6 +143,7 @@ class ReportApp(SafeApp):
     def _save(self) -> None:
         if self.session:
             self.session.save()
+            remember_place(self.session.file.path, self.place)
 
     def _tell_saved(self) -> None:
         self.post_message(Saved())
@@ -144,7 +153,7 @@ class ReportApp(SafeApp):
 
     def on_saved(self) -> None:
         """Shows when the report was last saved."""
-        self.saved_at = f"已存 {datetime.now().astimezone():%H:%M}"
+        self.saved_at = f"已存 {self.now():%H:%M}"
         self._refresh_top()
 
     def on_save_failed(self, event: SaveFailed) -> None:
@@ -185,21 +194,13 @@ class ReportApp(SafeApp):
         """Textual's own ctrl+q: leaves like F10."""
         self.leave()
 
-    def leave(self, place: str = "") -> None:
+    def leave(self) -> None:
         """Saves and ends the program; stays where the report could not be saved."""
         if self.session and not self.session.readonly and not self.keeper.flush(QUIT_WAIT) and self.session.unsaved:
             self.say("还没存上，没有退出；请看消息，或者按F10再试")
             return
-        self.close_report(place)
+        self.close_report()
         self.exit(0)
-
-
-def open_session(path: Path) -> Session:
-    """Opens a report file for editing, or for reading where it cannot be edited; raises StoreError."""
-    today = datetime.now().astimezone().date()
-    file = ReportFile.open(path, FORM)
-    last = last_year_of(path, file.report, FORM)
-    return Session(FORM, file, last=last.report, settings=settings_for(path, file.report.year), today=today)
 
 
 def open_screen(path: Path | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from tui_report.store.files import file_name, write_whole
@@ -23,6 +24,8 @@ def export_text(session: Session) -> Path:
     text = render_text(session.facts, session.assessment, draft=draft)
     folder = session.file.path.parent / FOLDER
     name = Path(file_name(session.report.unit, session.report.year)).stem
+    with suppress(OSError):  # writing says what is wrong with the folder
+        folder.mkdir(exist_ok=True)
     path = folder / f"{name}{'草稿' if draft else ''}.txt"
     write_whole(path, encode(text))
     return path

@@ -27,8 +27,8 @@ class Key:
 
     @property
     def names(self) -> str:
-        """The keys as a clerk reads them on the keyboard: F1 或 ctrl+t."""
-        return " 或 ".join(name_of(key) for key in self.keys)
+        """The keys as a clerk reads them on the keyboard: F1 ctrl+t."""
+        return " ".join(name_of(key) for key in self.keys)
 
 
 _NAMES = {
@@ -62,6 +62,7 @@ KEYS = (
     Key("next_fact", ("enter", "down"), "下一项", "到下一项", "facts", bar=2),
     Key("previous_fact", ("up",), "上一项", "到上一项", "facts"),
     Key("fill_zeros", ("f9", "ctrl+k"), "空格填0", "这一部分的空格一次都填成0，已填的不动", "table", bar=2),
+    Key("note", ("f6", "ctrl+u"), "备注", "给这一格写备注，例如数从哪里来；不会印出来", "table", bar=11),
     Key("", ("f2",), "修改", "在格子里修改原来的数", "table", bar=3),
     Key("", ("digits",), "填数", "直接打数字就是重填", "table"),
     Key("", ("tab", "shift+tab"), "左右", "到右边、左边的下一格，跳过自动计算的格", "table"),
@@ -71,6 +72,8 @@ KEYS = (
     Key("", ("escape",), "放弃", "放弃这一格刚才的改动", "table"),
     Key("insert_figure", ("f2",), "插入数字", "从表里选一个数放进文字，以后表改了文字跟着改", "passage", bar=2),
     Key("last_year", ("f6", "ctrl+u"), "上年", "对照上年的这一段", "passage", bar=3),
+    Key("insert_starter", ("f9",), "样句", "放进由表里的数做成的现成句子，例如没有收到申请", "passage", bar=4),
+    Key("edit_outside", ("ctrl+e",), "外部编辑器", "用系统的编辑器改这一段；要county.toml里开放", "passage"),
     Key("", ("enter",), "分段", "另起一段", "passage"),
     Key(
         "",

@@ -237,7 +237,7 @@ class PassagePane(Pane):
 
     def context(self) -> tuple[Words, ...]:
         """Last year's passage, and the finding at the cursor."""
-        before = self.session.last.text(self.step.key).replace("\n", " ") if self.session.last else ""
+        before = self.session.last_text(self.step.key).replace("\n", " ")
         last = (
             f" 上年本段（F6 展开对照）：{before}"
             if before

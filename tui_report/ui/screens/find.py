@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_report.form.model import Ref
-from tui_report.numbers import write_number
+from tui_report.numbers import Number, write_number
+from tui_report.ui.figures import offered
 from tui_report.ui.initials import matches
 from tui_report.ui.screens.over import OverScreen
 from tui_report.ui.session import Session
@@ -56,13 +57,11 @@ class JumpScreen(FindScreen):
 class FigureScreen(FindScreen):
     """Every figure of the report by name and value, to be put into the prose."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__("把哪个数放进文字（以后表里改了，文字跟着改）", session)
+    def __init__(self, session: Session, number: Number | None = None) -> None:
+        typed = "" if number is None else f"，{write_number(number)}是哪个数"
+        super().__init__(f"把哪个数放进文字{typed}（以后表里改了，文字跟着改）", session)
+        self.number = number
 
     def names(self) -> Iterator[tuple[Ref, str, str]]:
-        """Yields totals and figures that are not 0 first: they are what prose speaks of."""
-        figures = self.session.assessment.figures
-        order = sorted(figures, key=lambda ref: (not figures[ref], not ref.endswith(".total")))
-        for ref in order:
-            value = figures[ref]
-            yield ref, self.session.form.describe(ref), "未填" if value is None else write_number(value)
+        """Yields first those equal to the number at the cursor, then totals and what is not 0: prose speaks of them."""
+        return offered(self.session, self.number)

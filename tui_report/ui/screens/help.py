@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui_report.ui.keys import Key, Where, keys_of
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.widgets.lines import Line
-from tui_report.width import pad
+from tui_report.width import pad, wrap
 
 GENERAL = (
     "打进去的字一秒之内自动存进文件，不用按保存；断线、关窗口都不会丢。\n"
@@ -15,6 +15,9 @@ GENERAL = (
     "必改：一定不对，改好才能定稿。须看：多半不对，请看一眼。提示：仅供参考。\n"
     "界面乱了，退出后在命令行打 reset。"
 )
+
+KEYS_WIDE, LABEL_WIDE = 26, 18
+"""Columns for the names of the keys and for what they do in a word."""
 
 
 class HelpScreen(OverScreen[str]):
@@ -30,10 +33,12 @@ class HelpScreen(OverScreen[str]):
         lines = [*paragraph(self.text, width), Line("")]
         for place in self.places:
             lines.append(Line({"walk": "到处都能用的键", "list": "列表里的键"}.get(place, "这里的键"), "head"))
-            lines += [self._line(key) for key in keys_of(place)]
+            lines += [line for key in keys_of(place) for line in self._lines(key, width)]
             lines.append(Line(""))
         return [*lines, Line("要知道的", "head"), *paragraph(GENERAL, width)]
 
     @staticmethod
-    def _line(key: Key) -> Line:
-        return Line(f"{pad(key.names, 26)}{pad(key.label, 18)}{key.help}", "", key.action or None)
+    def _lines(key: Key, width: int) -> list[Line]:
+        first, *more = wrap(key.help, max(10, width - 4 - KEYS_WIDE - LABEL_WIDE))
+        line = Line(pad(key.names, KEYS_WIDE) + pad(key.label, LABEL_WIDE) + first, "", key.action or None)
+        return [line, *(Line(" " * (KEYS_WIDE + LABEL_WIDE) + text) for text in more)]

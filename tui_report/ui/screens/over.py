@@ -56,6 +56,7 @@ class OverScreen(Screen[Answer], Generic[Answer]):
 
     def on_mount(self) -> None:
         """Fills the screen when its size is known."""
+        self.lines.followed = True
         (self.lines if self.asks is None else self.query_one(LineInput)).focus()
         self.call_after_refresh(self.show)
 

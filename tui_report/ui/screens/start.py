@@ -120,9 +120,7 @@ class StartScreen(OverScreen[None]):
         if unit is None:
             return
         self._facts = {"unit.name": unit, "sign.name": unit} if unit else {}
-        from datetime import datetime
-
-        year = str(datetime.now().astimezone().year - 1)
+        year = str(self.app.now().year - 1)
         text = "报告哪一年的工作，写四位数。每年1月写的是上一年的报告。"
         self.app.push_screen(TypeScreen("新建报告：报告年度", text, year), self._ask_level)
 

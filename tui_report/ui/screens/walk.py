@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
 
 from tui_report.form.model import Ref
 from tui_report.report import Change
@@ -17,6 +16,7 @@ from tui_report.rules.model import Finding
 from tui_report.ui import chrome
 from tui_report.ui.keys import Where, keys_of
 from tui_report.ui.panes import FactsPane, FinishPane, Pane, PassagePane, TablePane, TasksPane
+from tui_report.ui.screens.kinds import KindKeys
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, step_of, steps
 from tui_report.ui.widgets.bars import Bar
@@ -40,7 +40,7 @@ KINDS = {key.action: kind for kind, place in chrome.PLACES.items() for key in ke
 """The kind of step on which an action is at home, for those that are not everywhere."""
 
 
-class WalkScreen(Screen[None]):
+class WalkScreen(KindKeys):
     """Shows one step; the walk forward and back is never blocked."""
 
     CSS_PATH = "walk.tcss"
@@ -113,7 +113,7 @@ class WalkScreen(Screen[None]):
                 self.pane.go_to_finding(finding)
             else:
                 self.pane.go_to(ref)
-            self._hide_last_year()
+            self.hide_last_year()
             self.show_around()
 
     def _changed(self) -> None:
@@ -132,6 +132,7 @@ class WalkScreen(Screen[None]):
         width = self.size.width
         if not width or not self._panes:
             return
+        self.app.place = self.pane.place
         self.show_top()
         self.query_one("#title", Bar).show((self.pane.title(), "head"))
         self.query_one("#guide", Bar).show(*self.pane.guide())
@@ -141,6 +142,8 @@ class WalkScreen(Screen[None]):
 
     def show_top(self) -> None:
         """Shows the step bar with the time of the last save."""
+        if not self._panes:
+            return
         line = chrome.step_bar(self.session, self.step, self.app.saved_at, self.size.width)
         self.query_one("#top", Bar).show((line, "bar"))
 
@@ -314,69 +317,11 @@ class WalkScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Saves and ends the program."""
-        self.app.leave(self.pane.place)
+        self.app.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys of tables, passages and facts hold only there."""
         return action not in KINDS or KINDS[action] == self.step.kind
-
-    def action_next_fact(self) -> None:
-        """Down or Enter among the facts."""
-        assert isinstance(self.pane, FactsPane)
-        self.pane.widget.walk(1)
-
-    def action_previous_fact(self) -> None:
-        """Up among the facts."""
-        assert isinstance(self.pane, FactsPane)
-        self.pane.widget.walk(-1)
-
-    def action_fill_zeros(self) -> None:
-        """Fills the blank cells of the section with 0, after one question."""
-        from tui_report.ui.screens.over import AskScreen, if_yes
-
-        pane = self.pane
-        assert isinstance(pane, TablePane)
-        count = pane.widget.blank_count()
-        if self.session.readonly or not count:
-            self.app.say("只读，不能改" if self.session.readonly else "没有空格可填；已填的数不会动")
-            return
-        text = f"{self.step.title}\n\n把还空着的{count}格都填成0，已经填的数不动。确认这些项目本年确实没有发生。"
-        answers = [("yes", f"填{count}个0（可以撤销）"), ("no", "不填")]
-
-        def fill() -> None:
-            pane.widget.fill_zeros()
-            self.app.say(f"已填{count}个0；ctrl+z可以撤销")
-
-        self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
-
-    def action_insert_figure(self) -> None:
-        """Puts a figure of the report into the prose."""
-        from tui_report.ui.screens.find import FigureScreen
-
-        pane = self.pane
-        assert isinstance(pane, PassagePane)
-
-        def chosen(ref: Ref | None) -> None:
-            if ref:
-                pane.widget.insert_reference(ref)
-
-        self.app.push_screen(FigureScreen(self.session), chosen)
-
-    def action_last_year(self) -> None:
-        """Shows or hides last year's passage under this one."""
-        from tui_report.ui.screens.over import paragraph
-
-        beside = self.query_one("#beside", Lines)
-        text = self.session.last.text(self.step.key) if self.session.last else ""
-        if beside.display or not text:
-            self._hide_last_year()
-            self.app.say("" if text else "上年没有这一段，或者还没有指定上年报告（在基本信息里填）")
-        else:
-            beside.fill(paragraph("上年：" + text, self.size.width, "quiet"))
-            beside.display = True
-
-    def _hide_last_year(self) -> None:
-        self.query_one("#beside", Lines).display = False
 
     def action_export(self) -> None:
         """Writes the text report."""

@@ -60,6 +60,8 @@ class Lines(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines: tuple[Line, ...] = ()
+        self.followed = False
+        """Whether the cursor is shown while another widget has the focus."""
         self.cursor = 0
         self.top = 0
 
@@ -89,7 +91,7 @@ class Lines(Widget, can_focus=True):
         if index >= len(self.lines):
             return Strip.blank(width, Style())
         line = self.lines[index]
-        chosen = line.target is not None and index == self.cursor and self.has_focus
+        chosen = line.target is not None and index == self.cursor and (self.has_focus or self.followed)
         mark = ("> " if chosen else "  ") if self._choices() else ""
         text = cut(mark + line.text, width)
         style = CURSOR if chosen else STYLES[line.style]

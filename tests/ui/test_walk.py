@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.ui.screens import assert_dump, copies, press, running, settled, shown, type_in
+from tui_report.form.cn_2021 import FORM
+from tui_report.store.reading import read_report
+
+F1, F3, F4, F5, F6, F7, F8, F9 = (f"f{n}" for n in (1, 3, 4, 5, 6, 7, 8, 9))
+
+
+async def go(pilot, number: int) -> None:
+    await press(pilot, "ctrl+o", *[F8] * number)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_every_step_of_a_busy_report(tmp_path, size):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path, size) as pilot:
+        for number, name in enumerate(("tasks", "facts", "opening", "proactive")):
+            assert_dump(pilot, f"{name}-{size[0]}")
+            await press(pilot, F8)
+            assert number < 4
+        await go(pilot, 8)
+        assert_dump(pilot, f"disclosure-{size[0]}")
+        await press(pilot, F8)
+        assert_dump(pilot, f"requests-{size[0]}")
+        await press(pilot, F8)
+        assert_dump(pilot, f"disputes-{size[0]}")
+        await go(pilot, 14)
+        assert_dump(pilot, f"finish-{size[0]}")
+
+
+async def test_a_figure_that_breaks_a_column_is_seen_at_once(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await type_in(pilot, "15")
+        assert "自然人：一15 + 二2 = 三（七）15 + 四1    差1    若一填14则相等" in shown(pilot)
+        assert "必改 T01 自然人：一(15)+二(2)=17，三（七）(15)+四(1)=16，差1" in shown(pilot)
+        assert "三!" in shown(pilot)
+        await press(pilot, "ctrl+z")
+        assert "相等" in shown(pilot)
+        assert "已撤销" in shown(pilot)
+
+
+async def test_the_walk_forward_and_back_is_never_blocked(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        screen = pilot.app.screen
+        seen = [screen.step.key]
+        for _ in range(len(screen.walk)):
+            await press(pilot, F8)
+            seen.append(screen.step.key)
+        assert list(dict.fromkeys(seen)) == [s.key for s in screen.walk]
+        for _ in range(len(screen.walk)):
+            await press(pilot, F7)
+        assert screen.step.kind == "tasks"
+
+
+async def test_undo_goes_to_the_place_on_another_step(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await type_in(pilot, "3")
+        await go(pilot, 3)
+        await press(pilot, "ctrl+z")
+        assert pilot.app.screen.step.key == "requests"
+        assert pilot.app.screen.pane.place == "requests.new.person"
+        assert pilot.app.session.report.number("requests.new.person") == 0
+
+
+async def test_zeros_are_filled_after_one_question_and_never_over_typed_values(tmp_path):
+    async with running(None, tmp_path) as pilot:
+        await press(pilot, "enter")
+        await type_in(pilot, "柳河乡人民政府")
+        await press(pilot, "enter", "enter")
+        while "任务清单" not in shown(pilot):
+            await press(pilot, "1" if "单位级别" in shown(pilot) else "enter")
+        await go(pilot, 9)
+        await type_in(pilot, "3")
+        await press(pilot, "enter", F9)
+        assert "把还空着的143格都填成0" in shown(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.session.report.number("requests.new.other") is None
+        await press(pilot, F9, "1")
+        report = pilot.app.session.report
+        assert report.number("requests.new.person") == 3
+        assert report.number("requests.carried_out.other") == 0
+        await press(pilot, "ctrl+z")
+        assert pilot.app.session.report.number("requests.new.other") is None
+        assert pilot.app.session.report.number("requests.new.person") == 3
+
+
+async def test_problems_lead_to_their_places_and_reasons_are_kept(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, F4)
+        assert_dump(pilot, "problems-80")
+        await press(pilot, "f2")
+        assert "写明为什么可以这样" in shown(pilot)
+        await type_in(pilot, "受县政府委托统计")
+        await press(pilot, "enter", "end")
+        assert "已说明 T07" in shown(pilot)
+        assert "（受县政府" in shown(pilot)
+        (waiver,) = pilot.app.session.report.waivers
+        assert (waiver.rule, waiver.reason) == ("T07", "受县政府委托统计")
+        await press(pilot, "escape", F3)
+        assert pilot.app.screen.pane.place.startswith("disclosure")
+
+
+async def test_an_identity_takes_no_reason(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await type_in(pilot, "3")
+        await press(pilot, F4)
+        while pilot.app.screen.lines.target.rule != "T01":
+            await press(pilot, "down")
+        await press(pilot, "f2")
+        assert "这一条必须改正" in shown(pilot)
+        assert pilot.app.session.report.waivers == read_report(path, FORM).waivers
+
+
+async def test_a_figure_is_found_by_initials_and_put_into_the_prose(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 4)
+        await press(pilot, "ctrl+home", "f2")
+        await type_in(pilot, "bnxs 总计")
+        await press(pilot, "enter")
+        assert pilot.app.session.report.text("overview.on_request").startswith("{{ requests.new.total }}")
+        assert "[本年新收/总计 0]" in shown(pilot)
+
+
+async def test_last_years_passage_is_shown_beside_with_its_figures(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 3)
+        await press(pilot, F6)
+        assert "上年：" in shown(pilot)
+        assert "{{" not in shown(pilot)
+        await press(pilot, F6)
+        assert "上年：" not in shown(pilot)
+
+
+async def test_help_speaks_of_the_place_first_and_does_what_is_chosen(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await press(pilot, F1)
+        assert_dump(pilot, "help-table-80")
+        await press(pilot, *["up"] * 30, *["down"] * 2, "enter")
+        assert pilot.app.screen.step.key != "requests"
+
+
+async def test_jumping_by_a_few_letters(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+g")
+        await type_in(pilot, "jzxnd")
+        await press(pilot, "enter")
+        assert pilot.app.screen.pane.place == "requests.carried_out.person"
+
+
+async def test_the_preview_starts_at_the_clerks_step_and_leads_back(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 10)
+        await press(pilot, F5)
+        assert "四、政府信息公开行政复议、行政诉讼情况" in shown(pilot).split("\n")[2]
+        await press(pilot, *["pageup"] * 30, "enter")
+        assert pilot.app.screen.step.key == "facts"
+
+
+async def test_reopening_goes_on_where_the_clerk_left(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await press(pilot, "down", "right", "f10")
+    async with running(path, tmp_path) as pilot:
+        assert pilot.app.screen.pane.place == "requests.carried_in.business"
+
+
+async def test_a_second_opener_reads_only_and_is_told_who(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path), running(path, tmp_path) as second:
+        assert "只读" in shown(second)
+        await go(second, 9)
+        await type_in(second, "3")
+        assert second.app.session.report.number("requests.new.person") == 0
+
+
+async def test_a_file_changed_by_someone_else_is_never_overwritten_unasked(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        theirs = path.read_text("utf-8").replace("柳河乡", "柳溪乡")
+        path.write_text(theirs, "utf-8")
+        os.utime(path, (1, 1))
+        await go(pilot, 9)
+        await type_in(pilot, "3")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "文件在别处被改过了" in shown(pilot):
+                break
+        await settled(pilot)
+        assert_dump(pilot, "conflict-80")
+        assert path.read_text("utf-8") == theirs
+        await press(pilot, "1")
+        assert (tmp_path / "all-zero-township-2024.mine-1.toml").exists()
+        assert pilot.app.session.report.unit == "青禾县柳溪乡人民政府"
+        await press(pilot, "ctrl+z")
+        assert pilot.app.session.report.number("requests.new.person") == 3
+
+
+async def test_an_earlier_version_can_be_taken_back_and_that_undone(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await type_in(pilot, "3")
+        await press(pilot, "ctrl+s", "ctrl+f")
+        await press(pilot, "enter")
+        assert "3 变为 0" in shown(pilot)
+        await press(pilot, "2")
+        assert pilot.app.session.report.number("requests.new.person") == 0
+        await press(pilot, "ctrl+z")
+        assert pilot.app.session.report.number("requests.new.person") == 3
+
+
+async def test_export_writes_beside_the_report(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        await pilot.app.screen.run_action("export")
+        (written,) = (tmp_path / "出件").glob("*.txt")
+        assert "东岭乡" in written.name
+        assert "青禾县东岭乡人民政府" in written.read_text("utf-8")
