@@ -62,7 +62,7 @@ KEYS = (
     Key("next_fact", ("enter", "down"), "下一项", "到下一项", "facts", bar=2),
     Key("previous_fact", ("up",), "上一项", "到上一项", "facts"),
     Key("fill_zeros", ("f9", "ctrl+k"), "空格填0", "这一部分的空格一次都填成0，已填的不动", "table", bar=2),
-    Key("note", ("f6", "ctrl+u"), "备注", "给这一格写备注，例如数从哪里来；不会印出来", "table", bar=11),
+    Key("note", ("f6", "ctrl+u"), "备注", "给这一格写备注，例如数从哪里来；不会印出来", "table"),
     Key("", ("f2",), "修改", "在格子里修改原来的数", "table", bar=3),
     Key("", ("digits",), "填数", "直接打数字就是重填", "table"),
     Key("", ("tab", "shift+tab"), "左右", "到右边、左边的下一格，跳过自动计算的格", "table"),
@@ -91,3 +91,15 @@ def keys_of(*places: Where) -> Iterator[Key]:
     """Yields the keys that hold in some places, the first place's first."""
     for place in places:
         yield from (key for key in KEYS if key.where == place)
+
+
+PLACE_NAMES: dict[Where, str] = {
+    "walk": "到处", "facts": "基本信息", "table": "表格", "passage": "文字", "list": "列表",
+}  # fmt: skip
+
+
+def key_table() -> str:
+    """Returns all keys as a Markdown table, as the READMEs print it."""
+    lines = ["| 在哪里 | 键 | 做什么 | 说明 |", "|---|---|---|---|"]
+    lines += [f"| {PLACE_NAMES[k.where]} | {k.names} | {k.label} | {k.help} |" for k in KEYS]
+    return "\n".join(lines) + "\n"
