@@ -14,24 +14,24 @@ UNSEEN = (
 Tab and line feed are not among them: texts are made of these.
 """
 
-_ANY = re.compile(f"[{UNSEEN}]")
+_ANY = f"[{UNSEEN}]"
 
 
 def unseen(text: str) -> bool:
     """Tells whether a text holds a character that must not be sent to a terminal as it is."""
-    return not text.isprintable() and _ANY.search(text) is not None
+    return not text.isprintable() and re.search(_ANY, text) is not None
 
 
 def without_unseen(text: str, stand_in: str = "") -> str:
     """Returns a text with each unseen character replaced; tabs and line feeds stay."""
-    return text if text.isprintable() else _ANY.sub(stand_in, text)
+    return text if text.isprintable() else re.sub(_ANY, stand_in, text)
 
 
 def visible(text: str) -> str:
     """Returns a text as one line with unseen characters written out: `<U+202E>`; a tab is a space."""
     if text.isprintable():
         return text
-    return _ANY.sub(_written_out, text.replace("\t", " ").replace("\n", "<U+000A>"))
+    return re.sub(_ANY, _written_out, text.replace("\t", " ").replace("\n", "<U+000A>"))
 
 
 def visible_lines(text: str) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 CLEAN, FINDINGS, USAGE, LOCKED, OURS = 0, 1, 2, 3, 70
 """Exit codes: clean; open errors found; unreadable or wrong usage; locked or not writable; a fault of our own."""
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What writing to standard output meets where it leads to a full disk."""
+
 Parser: TypeAlias = argparse.ArgumentParser
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """One verb: its module under `tui_report.verbs` has `run(args) -> int`."""
 
     module: str
@@ -142,6 +144,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return CLEAN
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:  # whatever it is: no traceback, and nothing of a report, reaches the terminal
+        return _own_fault(fault)
+
+
+def _own_fault(fault: Exception) -> int:
+    """Says in one line that the program failed and where that is written down; nothing more goes to standard output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if isinstance(fault, OSError) and fault.filename is None and fault.errno in _NO_ROOM:
+        return _refuse("结果没有写完：磁盘满了，或者接收它的地方写不进去", LOCKED)
+    from tui_report.fault_log import write_down
+
+    return _refuse(write_down(fault), OURS)
 
 
 def _run(args: argparse.Namespace) -> int:

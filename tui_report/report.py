@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -222,6 +221,8 @@ def digest(report: Report, refs: Iterable[Ref]) -> str:
 
     Rows and sections stand for all values below them.
     """
+    import hashlib
+
     lines = []
     for ref in sorted(set(refs)):
         held = [r for r in report.values if r == ref or r.startswith(ref + ".")]

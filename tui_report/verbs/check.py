@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -43,9 +42,15 @@ def named(words: list[str]) -> Iterator[str]:
         elif Path(word).is_dir():
             yield from map(str, files_below(Path(word)))
         elif any(mark in word for mark in "*?[") and not Path(word).exists():
-            yield from sorted(glob.glob(word)) or [word]
+            yield from _matching(word) or [word]
         else:
             yield word
+
+
+def _matching(pattern: str) -> list[str]:
+    import glob
+
+    return sorted(glob.glob(pattern))
 
 
 def _listed(text: str) -> list[str]:

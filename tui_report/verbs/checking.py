@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.assess import assess
 from tui_report.rules.model import Finding
@@ -11,8 +11,7 @@ from tui_report.verbs.batch import attempt
 from tui_report.verbs.opening import facts_with_notice
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A file with whose report it is and the findings, or why there are none."""
 
     file: str
