@@ -145,14 +145,13 @@ class Sheet(Widget, can_focus=True):
         """Puts 0 into the blank cells as one step, and confirms the section where all of it is 0 then.
 
         Returns:
-            How many cells were filled.
+            How many cells were filled, to be said by the caller; why none could be is said here.
         """
         self._leave()
         step = zeros(self._grid, self._session)
         if self._refused() or not self._session.perform(step):
             return 0
         self._redraw()
-        self._say(step.name)
         return len(step.after)
 
     # Keys and pastes. All keys are taken here, so that they are done in the order in which they were pressed.

@@ -1,0 +1,170 @@
+"""What the keys do that hold on one kind of step only: on the facts, on a table, on a passage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tui_report.form.model import Ref
+from tui_report.ui.figures import equal_to, read_figure
+from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
+from tui_report.ui.session import Session
+from tui_report.ui.starters import starters
+from tui_report.ui.steps import Step
+from tui_report.ui.widgets.desk import Desk
+from tui_report.ui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tui_report.ui.app import ReportApp
+
+READONLY = "只读，不能改"
+
+
+class KindKeys(Screen[None]):
+    """The actions of single kinds of steps; the screen of the walk says which step is shown."""
+
+    app: ReportApp
+    session: Session
+    step: Step
+
+    @property
+    def pane(self) -> Pane:
+        """What is being worked on."""
+        raise NotImplementedError
+
+    @property
+    def _desk(self) -> Desk:
+        assert isinstance(self.pane, PassagePane)
+        return self.pane.widget
+
+    # The facts
+
+    def action_next_fact(self) -> None:
+        """Down or Enter among the facts."""
+        assert isinstance(self.pane, FactsPane)
+        self.pane.widget.walk(1)
+
+    def action_previous_fact(self) -> None:
+        """Up among the facts."""
+        assert isinstance(self.pane, FactsPane)
+        self.pane.widget.walk(-1)
+
+    # Tables
+
+    def action_fill_zeros(self) -> None:
+        """Fills the blank cells of the section with 0, after one question."""
+        from tui_report.ui.screens.over import AskScreen, if_yes
+
+        pane = self.pane
+        assert isinstance(pane, TablePane)
+        count = pane.widget.blank_count()
+        if self.session.readonly or not count:
+            self.app.say(READONLY if self.session.readonly else "没有空格可填；已填的数不会动")
+            return
+        text = f"{self.step.title}\n\n把还空着的{count}格都填成0，已经填的数不动。确认这些项目本年确实没有发生。"
+        answers = [("yes", f"填{count}个0（可以撤销）"), ("no", "不填")]
+
+        def fill() -> None:
+            pane.widget.fill_zeros()
+            self.app.say(f"已填{count}个0；ctrl+z可以撤销{self._sentences()}")
+
+        self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
+
+    def _sentences(self) -> str:
+        """Where a passage can now say that there was nothing."""
+        offered = {
+            name: passage.name
+            for passage in self.session.form.passages
+            for name in (starter.name for starter in starters(self.session.facts, passage.ref))
+        }
+        about = {"requests": "没有申请", "disputes": "没有复议诉讼", "disclosure": "没有规范性文件"}[self.step.key]
+        return f"；在{offered[about]}里按F9，有“{about}”的现成句子" if about in offered else ""
+
+    def action_note(self) -> None:
+        """Takes a note on the cell under the cursor."""
+        from tui_report.ui.screens.over import TypeScreen
+
+        ref = self.pane.place
+        if self.session.readonly:
+            self.app.say(READONLY)
+            return
+
+        def noted(text: str | None) -> None:
+            if text is not None and self.session.note(ref, text):
+                self.app.say("已记下备注，这一格后面有*号；备注不会印出来" if text else "已取消备注")
+
+        where = self.session.form.describe(ref)
+        text = "写给自己和同事看的，例如数从哪里来、还要找谁核对；不会印出来。清空就是取消。"
+        self.app.push_screen(TypeScreen(f"备注：{where}", text, self.session.report.notes.get(ref, "")), noted)
+
+    # Passages
+
+    def action_insert_figure(self) -> None:
+        """Puts a figure of the report into the prose, or in place of the same number at the cursor."""
+        from tui_report.ui.screens.find import FigureScreen
+
+        desk = self._desk
+        number = read_figure(desk.number_at_cursor())
+        same = equal_to(self.session.assessment.figures, number)
+        if len(same) == 1:
+            self._put(same[0])
+        else:
+            self.app.push_screen(FigureScreen(self.session, number if same else None), self._put)
+
+    def _put(self, ref: Ref | None) -> None:
+        if not ref:
+            return
+        typed = self._desk.number_at_cursor()
+        if ref in equal_to(self.session.assessment.figures, read_figure(typed)):
+            if typed and self._desk.replace_number_at_cursor(ref):
+                self.app.say(f"{typed[2]}换成了{self.session.form.describe(ref)}，以后跟着表改；ctrl+z可以撤销")
+        else:
+            self._desk.insert_reference(ref)
+
+    def action_insert_starter(self) -> None:
+        """Offers sentences made from the figures."""
+        from tui_report.ui.screens.starters import StartersScreen
+
+        offered = starters(self.session.facts, self.step.key)
+        if not offered:
+            self.app.say("这一段没有现成的句子：表里的数还没有填，或者这一段不由数字说")
+            return
+
+        def chosen(text: str | None) -> None:
+            if text:
+                self._desk.insert_text(text)
+
+        self.app.push_screen(StartersScreen(offered, self.session.assessment.figures), chosen)
+
+    def action_edit_outside(self) -> None:
+        """Hands the passage to the editor that the system names, where the office allows it."""
+        from tui_report.ui.outside import edit_outside, why_not
+
+        refusal = READONLY if self.session.readonly else why_not(self.session.settings)
+        if refusal:
+            self.app.say(refusal)
+            return
+        text = self.session.report.text(self.step.key)
+        with self.app.suspend():
+            edited, said = edit_outside(text)
+        if edited is not None:
+            self.session.set({self.step.key: edited or None}, place=self.step.key)
+        self.app.say(said)
+
+    def action_last_year(self) -> None:
+        """Shows or hides last year's passage under this one."""
+        from tui_report.ui.screens.over import paragraph
+
+        beside = self.query_one("#beside", Lines)
+        text = self.session.last_text(self.step.key)
+        if beside.display or not text:
+            self.hide_last_year()
+            self.app.say("" if text else "上年没有这一段，或者还没有指定上年报告（在基本信息里填）")
+        else:
+            beside.fill(paragraph("上年：" + text, self.size.width, "quiet"))
+            beside.display = True
+
+    def hide_last_year(self) -> None:
+        """Gives the lines of last year's passage back to the work."""
+        self.query_one("#beside", Lines).display = False

@@ -1,0 +1,33 @@
+"""Sentences to begin a passage with, to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui_report.figures import expand
+from tui_report.form.model import Ref
+from tui_report.numbers import Number
+from tui_report.ui.screens.over import OverScreen, paragraph
+from tui_report.ui.starters import Starter
+from tui_report.ui.widgets.lines import Line
+
+
+class StartersScreen(OverScreen[str]):
+    """Closes with the text of the chosen sentence, as it is stored."""
+
+    def __init__(self, starters: Sequence[Starter], figures: Mapping[Ref, Number | None]) -> None:
+        super().__init__("放进现成的句子（数字都来自表里，以后表改了跟着改；放进去以后可以随便改）")
+        self.starters = starters
+        self.figures = figures
+
+    def content(self, width: int) -> Sequence[Line]:
+        """Each sentence under its name, with the figures of now."""
+        lines: list[Line] = []
+        for starter in self.starters:
+            lines += [Line(""), Line(starter.name, "head")]
+            lines += paragraph(expand(starter.text, self.figures), width, target=starter.text)
+        return lines
+
+    def key_line(self, width: int) -> str:
+        """Enter puts the sentence in."""
+        return " 上下键选  回车 放进去  Esc 返回"
