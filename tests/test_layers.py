@@ -18,13 +18,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # A room imports itself and rooms of the rows above its own.
 ROOMS = [
-    {"characters", "form", "numbers", "width", "terminal", "resources"},
+    {"characters", "form", "numbers", "width", "terminal", "resources", "fault_log"},
     {"report", "settings", "figures"},
     {"totals"},
     {"carry", "differences"},
     {"rules"},
     {"assess"},
     {"store", "importing", "rendering"},
+    {"sources"},
     {"office"},
     {"ui"},
     {"cli", "verbs", "__main__"},

@@ -15,7 +15,8 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from tui_report.ui import faults, start
+from tui_report import fault_log
+from tui_report.ui import start
 from tui_report.ui.floor import SafeApp
 from tui_report.ui.keeper import Keeper
 
@@ -84,7 +85,7 @@ def test_an_entry_names_the_places_and_nothing_of_the_text(state: Path) -> None:
 
     with pytest.raises(OSError, match="机密") as caught:
         outer()
-    line = faults.write_down(caught.value)
+    line = fault_log.write_down(caught.value)
     log = state.read_text("utf-8")
     assert stat.S_IMODE(state.stat().st_mode) == 0o600
     assert line.count("\n") == 0
@@ -97,22 +98,22 @@ def test_an_entry_names_the_places_and_nothing_of_the_text(state: Path) -> None:
 
 
 def test_the_log_is_kept_small(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faults, "SIZE_LIMIT", 300)
+    monkeypatch.setattr(fault_log, "SIZE_LIMIT", 300)
     for _ in range(20):
-        faults.write_down(ValueError())
+        fault_log.write_down(ValueError())
     assert state.stat().st_size < 500
     assert {path.name for path in state.parent.iterdir()} == {"faults.log", "faults.old"}
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
-    assert "记录没有写成" in faults.write_down(ValueError())
+    assert "记录没有写成" in fault_log.write_down(ValueError())
 
 
 def test_an_error_that_names_itself_as_its_cause_is_written_down_too(state: Path) -> None:
     first, second = ValueError(), ValueError()
     first.__cause__, second.__cause__ = second, first
-    faults.write_down(first)
+    fault_log.write_down(first)
     assert state.stat().st_size < 20_000
 
 

@@ -15,7 +15,8 @@ from textual.driver import Driver
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from tui_report.ui import faults, start
+from tui_report import fault_log
+from tui_report.ui import start
 from tui_report.ui.keeper import FAULT, HUNG_UP, Keeper
 
 if sys.platform != "win32":
@@ -146,11 +147,11 @@ class SafeApp(App[int]):
         if self._exception is None and isinstance(error, Exception):
             self._exception = error
             self._exception_event.set()
-        self._exit_renderables.append(Text(faults.write_down(error)))
+        self._exit_renderables.append(Text(fault_log.write_down(error)))
         self._close_messages_no_wait()
 
     def _leave_after(self, error: BaseException) -> None:
-        self.keeper.leave(FAULT, faults.write_down(error))
+        self.keeper.leave(FAULT, fault_log.write_down(error))
 
     def _handle_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
