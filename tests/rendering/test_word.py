@@ -121,19 +121,30 @@ def test_the_title_breaks_between_words(rendered):
     ]
 
 
+def placed(content, style):
+    return next(p for p in opened(content).paragraphs if p.style.name == style and p.text).paragraph_format
+
+
 def at(content, style):
-    placed = [p for p in opened(content).paragraphs if p.style.name == style and p.text]
-    return placed[0].paragraph_format.left_indent.twips
+    return placed(content, style).left_indent.twips
+
+
+CHARACTER = 315
 
 
 def test_the_signature_stands_by_the_rule(rendered):
-    character = 315
-    open_air, sealed = rendered(render_docx), rendered(render_docx, settings={"seal": True})
-    assert at(open_air, "署名") == (28 - 2 - len(UNIT)) * character
-    assert at(open_air, "成文日期") == at(open_air, "署名") + 2 * character
-    day = 6.5  # 2025年1月14日
-    assert abs(at(sealed, "成文日期") - (28 - 4 - day) * character) <= 1
-    assert abs(at(sealed, "署名") + len(UNIT) / 2 * character - (28 - 4 - day / 2) * character) <= character / 2
+    content = rendered(render_docx)
+    assert at(content, "署名") == (28 - 2 - len(UNIT)) * CHARACTER
+    assert at(content, "成文日期") == at(content, "署名") + 2 * CHARACTER
+
+
+def test_with_a_seal_the_date_keeps_four_characters_and_the_name_is_centred_over_it(rendered):
+    content = rendered(render_docx, settings={"seal": True})
+    name, day = (placed(content, style) for style in ("署名", "成文日期"))
+    assert str(name.alignment) == str(day.alignment) == "RIGHT (2)"
+    assert day.right_indent.twips == 4 * CHARACTER
+    middle = 4 + 6.5 / 2  # 2025年1月14日 is six and a half characters wide
+    assert abs(name.right_indent.twips / CHARACTER + len(UNIT) / 2 - middle) <= 0.5
 
 
 def test_the_signature_is_never_alone_on_a_page(rendered):

@@ -21,6 +21,7 @@ from tui_report.width import display_width
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.shared import Length
     from docx.text.paragraph import Paragraph
 
 NAME = "report.docx"
@@ -120,12 +121,13 @@ def _settle(document: Document, *, seal: bool) -> None:
     name = paragraphs[signed[-1]]
     day = next((p for p, style in zip(paragraphs, styles, strict=True) if style == "成文日期"), None)
     width = _columns(document)
-    places = signature_places(
-        display_width(name.text), display_width(day.text) if day is not None else 0, width, seal=seal
-    )
-    for paragraph, at in zip((name, day), places, strict=True):
-        if paragraph is not None:
-            _indent(paragraph, at)
+    wide = [display_width(paragraph.text) if paragraph is not None else 0 for paragraph in (name, day)]
+    places = signature_places(wide[0], wide[1], width, seal=seal)
+    for paragraph, at, columns in zip((name, day), places, wide, strict=True):
+        if paragraph is not None and seal:
+            _from_right(paragraph, width - at - columns)
+        elif paragraph is not None:
+            paragraph.paragraph_format.left_indent = _twips(at)
 
 
 def _columns(document: Document) -> int:
@@ -136,7 +138,15 @@ def _columns(document: Document) -> int:
     return int((page - left - right) / 635 / COLUMN)
 
 
-def _indent(paragraph: Paragraph, columns: int) -> None:
+def _from_right(paragraph: Paragraph, columns: int) -> None:
+    """Counts from the right edge, where programs differ in how wide they set a date."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.paragraph_format.right_indent = _twips(max(0, columns))
+
+
+def _twips(columns: int) -> Length:
     from docx.shared import Twips
 
-    paragraph.paragraph_format.left_indent = Twips(round(columns * COLUMN))
+    return Twips(round(columns * COLUMN))
