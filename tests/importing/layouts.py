@@ -93,10 +93,10 @@ def made(seed: int, *, small: bool = False) -> Made:
         value["new"][c] = whole - value["carried_in"][c]
     figures = {REQUESTS.ref(r, c): str(n) for r, row in value.items() for c, n in row.items()}
     figures |= {REQUESTS.ref(r, "total"): str(sum(row.values())) for r, row in value.items()}
-    for row in DISPUTES.rows:
+    for outcome in DISPUTES.rows:
         parts = [rng.choice([0, 0, 0, 0, 1, 2, 3, 12]) for _ in DISPUTES.columns[:-1]]
         for column, n in zip(DISPUTES.columns, [*parts, sum(parts)], strict=True):
-            figures[DISPUTES.ref(row.key, column.key)] = str(n)
+            figures[DISPUTES.ref(outcome.key, column.key)] = str(n)
     for table in SMALL:
         for ref in table.refs():
             figures[ref] = str(rng.choice([0, 0, 1, 2, 5, 13, 97, 153, 836, 1483]))
@@ -261,9 +261,7 @@ def glued_rows(report: Made) -> str:
 
 def stray_blanks(report: Made) -> str:
     rng = random.Random(report.title)
-    return "".join(
-        whole(report, lambda rows: [cell + rng.choice(["", "", " "]) for row in rows for cell in row])
-    )
+    return "".join(whole(report, lambda rows: [cell + rng.choice(["", "", " "]) for row in rows for cell in row]))
 
 
 def page_split(report: Made) -> str:
@@ -281,7 +279,9 @@ def label_then_figures(report: Made) -> str:
     def tables(rows: Rows) -> list[str]:
         lines = []
         for row in rows:
-            figures = [cell for cell in row if not cell or cell[0].isdecimal() and cell[1:2] not in (".",) or cell == "/"]
+            figures = [
+                cell for cell in row if not cell or (cell[0].isdecimal() and cell[1:2] not in (".",)) or cell == "/"
+            ]
             words = [cell for cell in row if cell not in figures]
             lines += [*(["".join(words)] if words else []), *([" ".join(figures)] if figures else [])]
         return lines
@@ -411,10 +411,18 @@ def table(rows: list[list[str]]) -> str:
 def _word_requests(report: Made) -> str:
     rows = [
         [table_cell(CORNER, 3, "restart"), table_cell("申请人情况", 7)],
-        [table_cell("", 3, "continue"), table_cell("自然人", 1, "restart"), table_cell("法人或其他组织", 5)]
-        + [table_cell("总计", 1, "restart")],
-        [table_cell("", 3, "continue"), table_cell("", 1, "continue"), *(table_cell(h) for h in HEAD_3)]
-        + [table_cell("", 1, "continue")],
+        [
+            table_cell("", 3, "continue"),
+            table_cell("自然人", 1, "restart"),
+            table_cell("法人或其他组织", 5),
+            table_cell("总计", 1, "restart"),
+        ],
+        [
+            table_cell("", 3, "continue"),
+            table_cell("", 1, "continue"),
+            *(table_cell(h) for h in HEAD_3),
+            table_cell("", 1, "continue"),
+        ],
     ]
     last = group = ""
     for row in REQUESTS.rows:
@@ -465,7 +473,7 @@ def figures_then_label(report: Made) -> str:
     def tables(rows: Rows) -> list[str]:
         lines = []
         for row in rows:
-            figures = [cell for cell in row if cell == "/" or cell[:1].isdecimal() and cell[1:2] != "."]
+            figures = [cell for cell in row if cell == "/" or (cell[:1].isdecimal() and cell[1:2] != ".")]
             words = [cell for cell in row if cell not in figures]
             lines += [*([" ".join(figures)] if figures else []), *(["".join(words)] if words else [])]
         return lines

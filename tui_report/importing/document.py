@@ -58,7 +58,8 @@ class Document:
 
 def document(blocks: Iterable[Block], remarks: Iterable[Remark] = ()) -> Document:
     """Returns a document of a size that can be searched; raises ImportFault where it is larger."""
-    kept, cells, characters = [], 0, 0
+    kept: list[Block] = []
+    cells = characters = 0
     for block in blocks:
         if isinstance(block, Grid):
             cells += sum(map(len, block.rows))

@@ -16,7 +16,7 @@ from tui_report.report import Heading, Remark
 _FURNITURE = re.compile(
     r"^(?:[【\[]?(?:当前位置|您的位置|来源|信息来源|发布时间|发布日期|发布机构|成文日期|索引号|文号|文章来源|栏目|原文链接|字号|字体|浏览次数|"
     r"阅读次数|点击数|分享到|责任编辑|编辑|作者|标题|主题分类|有效性|上一篇|下一篇|本地目录)[】\]]?\s*[:：].*|页面链接.*|"
-    r"=+\s*正文\s*=+|正文|[-—\s]*\d{1,3}[-—\s]*|目\s*录|附件下载.*|文件下载|打印(?:本页)?|关闭(?:窗口|本页)?|首页.{0,40}|扫一扫.{0,20})$"
+    r"【草稿[^】]*】|=+\s*正文\s*=+|正文|[-—\s]*\d{1,3}[-—\s]*|目\s*录|附件下载.*|文件下载|打印(?:本页)?|关闭(?:窗口|本页)?|首页.{0,40}|扫一扫.{0,20})$"
 )
 _SPRINGBOARD = re.compile(r"相关链接\s*[:：]\s*|(?:文字版|文件下载|QQ空间)\s+(?!相关链接|文件下载|文字版)")
 _TURN = re.compile(
@@ -129,6 +129,7 @@ def _starts(before: str, line: str) -> bool:
 def _opening(flow: Flow, facts: Facts, first: int, cutter: _Cutter, out: Text) -> None:
     start = 0
     if facts.title_span:
+        _above_title(cutter, facts.title_span[0], flow, out)
         start = facts.title_span[1]
         start += len(flow.text[start:first]) - len(flow.text[start:first].lstrip("告"))
     line = flow.starts[flow.line(first)] if flow.starts else 0
@@ -149,6 +150,11 @@ def _opening(flow: Flow, facts: Facts, first: int, cutter: _Cutter, out: Text) -
     while lines and "。" not in lines[0] and re.search("年度(?:工作)?报告?$", lines[0]):
         lines.pop(0)
     out.put("overview.opening", "\n".join(lines))
+
+
+def _above_title(cutter: _Cutter, end: int, flow: Flow, out: Text) -> None:
+    for line, offset in cutter.paragraphs(0, end):
+        out.remarks.append(Remark("", "题目之前的文字，没有导入", flow.place(offset), line[:80]))
 
 
 def _section(

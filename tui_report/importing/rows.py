@@ -107,7 +107,9 @@ class Reader:
         """Returns the figures of a stretch, up to the first word that is foreign to the form."""
         text = self._masked[start:end]
         foreign = next((m.start() for m in re.finditer(f"[{HAN}]+", text) if not set(m[0]) <= self._words), len(text))
-        counted = re.search(rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}(?!第|[一二三四五六七八九十]、)[{HAN}%]", text[: foreign + 2])
+        counted = re.search(
+            rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}(?!第|[一二三四五六七八九十]、)[{HAN}%]", text[: foreign + 2]
+        )
         cut = min(foreign, counted.start()) if counted else foreign
         found = (m for m in _TOKEN.finditer(text[:cut]))
         return tuple(Token(m[0], start + m.start(), m["number"] is None) for m in found)

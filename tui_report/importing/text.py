@@ -13,6 +13,11 @@ from tui_report.report import Remark
 
 MOST_BYTES = 12_000_000
 _RULE = re.compile(r"^[\s|:+=-]*$")
+_DRAWN = str.maketrans("│┃║｜─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "||||---" + "+" * 27)
+_DRAWN_RULE = re.compile(r"^[ \t]*[+|].*\+[-=]{2,}\+|^[ \t]*\+[-=+]{2,}")
+_NUMBERED = re.compile(r"\d|[（(]?[一二三四五六七八九十][）)、]")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -83,21 +88,43 @@ def _tables(source: str, line: int) -> Iterator[Block]:
 
 
 def _plain(text: str, first: int) -> Iterator[Block]:
+    waiting: list[str] = []
+    place, ruled = "", False
     for number, raw in enumerate(text.split("\n"), first):
-        place = f"第{number}行"
-        cells = _cells(raw)
+        line = raw.translate(_DRAWN)
+        if _DRAWN_RULE.search(line):
+            ruled = True
+            continue
+        cells = _cells(line)
         if cells is None:
             continue
-        if len(cells) > 1:
-            yield Grid((tuple(Cell(c) for c in cells),), (place,))
-        else:
-            yield Paragraph(cells[0], place)
+        if ruled and waiting and _goes_on(waiting, cells):
+            waiting = [above + below for above, below in zip(waiting, cells, strict=True)]
+            continue
+        if waiting:
+            yield _row(waiting, place)
+        waiting, place = cells, f"第{number}行"
+        ruled = ruled and len(cells) > 1
+    if waiting:
+        yield _row(waiting, place)
+
+
+def _row(cells: list[str], place: str) -> Block:
+    return Grid((tuple(Cell(c) for c in cells),), (place,)) if len(cells) > 1 else Paragraph(cells[0], place)
+
+
+def _goes_on(above: list[str], cells: list[str]) -> bool:
+    """Tells whether a line of a drawn table continues the labels of the line above it."""
+    words = [cell for cell in cells if cell]
+    if len(cells) != len(above) or len(cells) < 2 or not any(cell.isdecimal() for cell in above):
+        return False
+    return not words or not _NUMBERED.match(words[-1])
 
 
 def _cells(raw: str) -> list[str] | None:
     """Returns the cells of a line, one where it has no borders; None for a ruled line."""
-    if "|" in raw or "｜" in raw or "│" in raw:
-        line = re.sub("[｜│┃]", "|", raw).strip()
+    if "|" in raw:
+        line = raw.strip()
         if _RULE.match(line) and "-" in line:
             return None
         cells = line.removeprefix("|").removesuffix("|").split("|")
@@ -105,7 +132,14 @@ def _cells(raw: str) -> list[str] | None:
     if "\t" in raw.strip():
         cells = [_clean(cell) for cell in raw.split("\t")]
         return cells if sum(map(bool, cells)) > 1 else ["".join(cells)]
-    return [raw.replace("\t", " ").rstrip()]
+    return [_unmarked(raw.replace("\t", " ").rstrip())]
+
+
+def _unmarked(line: str) -> str:
+    """Returns a line without the marks by which Markdown makes a heading or bold print of it."""
+    plain = _HEADING.sub("", line)
+    bold = _BOLD.fullmatch(plain.strip())
+    return bold[1] if bold else plain
 
 
 def _clean(cell: str) -> str:

@@ -181,7 +181,7 @@ def old_form(self: Rule, facts: Facts) -> Iterator[Finding]:
 LEFT_OVER = re.compile(
     r"\[bookmark:[^\]\n]{0,60}\]"
     r"|\{\s*(?:HYPERLINK|PAGEREF|MERGEFIELD|REF|TOC)\b[^}\n]{0,80}\}|\b(?:MERGEFIELD|HYPERLINK|PAGEREF)\b"
-    r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×Ｘ]{2,}|[*＊]{3,}|_{3,}|＿{2,}"
+    r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×Ｘ]{2,}|(?<!\d)[*＊]{3,}(?!\d)|_{3,}|＿{2,}"
     r"|[〔\[【（(]\s*[〕\]】）)](?:第?\s*号)?|〔\d{4}〕\s*号"
     r"|[（(](?:具体|此处|请|填写)[^）)\n]{0,20}[）)]|此处填写"
     r"|(?:以|用)?表格形式报告。?|表格如下[：:]?"

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.importing.layouts import paragraph, table, table_cell, word_file
+from tui_report.form.cn_2021 import FORM
+from tui_report.importing import ImportFault, import_report, read_document
+from tui_report.importing.document import Grid, Paragraph, Span, expanded
+from tui_report.importing.numbering import chinese
+from tui_report.importing.text import decode
+
+
+def read(folder: Path, name: str, content: bytes | str):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_document(path)
+
+
+def texts(document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text]
+
+
+def grid_of(document) -> list[list[str]]:
+    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def test_spans_are_expanded_like_html():
+    grid = expanded([[Span("a", 2, 2), Span("b")], [Span("c")], [Span("d"), Span("e"), Span("f")]])
+    assert [[c.text for c in row] for row in grid] == [["a", "a", "b"], ["a", "a", "c"], ["d", "e", "f"]]
+    assert [[c.covered for c in row] for row in grid[:2]] == [[False, True, False], [True, True, False]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_in_the_encodings_of_offices(tmp_path, encoding):
+    document = read(tmp_path, "a.txt", "某县年报\r\n第二行".encode(encoding))
+    assert texts(document) == ["某县年报", "第二行"]
+
+
+def test_bytes_that_are_no_text_are_refused():
+    with pytest.raises(ImportFault, match="编码"):
+        decode(b"\xff\xff\xff\x81")
+
+
+def test_tracked_changes_content_controls_and_hidden_text(tmp_path):
+    body = (
+        '<w:p><w:r><w:t>公开</w:t></w:r><w:ins w:id="1"><w:r><w:t>62</w:t></w:r></w:ins>'
+        '<w:del w:id="2"><w:r><w:delText>26</w:delText></w:r></w:del><w:r><w:t>条</w:t></w:r>'
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>秘</w:t></w:r></w:p>"
+        f"<w:sdt><w:sdtContent>{table([[table_cell('行政许可'), table_cell('9')]])}</w:sdtContent></w:sdt>"
+    )
+    document = read(tmp_path, "a.docx", word_file(body))
+    assert texts(document) == ["公开62条"]
+    assert grid_of(document) == [["行政许可", "9"]]
+    assert sorted(remark.text for remark in document.remarks) == [
+        "Word文件里有1处删除的修订，没有导入",
+        "Word文件里有1处隐藏的文字，没有导入",
+    ]
+
+
+def test_nested_table_text_box_and_alternative_content(tmp_path):
+    inner = table([[table_cell("行政处罚"), table_cell("3")]])
+    box = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice><w:txbxContent>{paragraph('框内')}</w:txbxContent></mc:Choice>"
+        f"<mc:Fallback><w:txbxContent>{paragraph('框内')}</w:txbxContent></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    body = f"<w:tbl><w:tr><w:tc>{paragraph('版式')}{inner}</w:tc></w:tr></w:tbl>{box}"
+    document = read(tmp_path, "a.docx", word_file(body))
+    assert texts(document) == ["版式", "框内"]
+    assert grid_of(document) == [["行政处罚", "3"]]
+
+
+def test_vertical_merges_of_word(tmp_path):
+    rows = [
+        [table_cell("结果", 1, "restart"), table_cell("（一）"), table_cell("1")],
+        [table_cell("", 1, "continue"), table_cell("（二）"), table_cell("2")],
+    ]
+    assert grid_of(read(tmp_path, "a.docx", word_file(table(rows)))) == [
+        ["结果", "（一）", "1"],
+        ["结果", "（二）", "2"],
+    ]
+
+
+def test_automatic_numbers_of_word_become_text(tmp_path):
+    numbering = (
+        '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    head = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    body = head.format("总体情况") + paragraph("正文。") + head.format("主动公开政府信息情况")
+    document = read(tmp_path, "a.docx", word_file(body, {"word/numbering.xml": numbering}))
+    assert texts(document) == ["一、总体情况", "正文。", "二、主动公开政府信息情况"]
+    assert [chinese(n) for n in (1, 10, 11, 20, 21)] == ["一", "十", "十一", "二十", "二十一"]
+
+
+def test_html_with_unclosed_cells_spans_and_layout_table(tmp_path):
+    page = (
+        "<html><head><title>t</title><script>var a='<td>9</td>'</script></head><body><table><tr><td><div>导航</div>"
+        "<td><p>正文第一段。<p>第二段。<table border=1><tr><td rowspan=2>结果<td colspan=2>（一）"
+        "<tr><td>自然人<td>1</table></table><div style='display:none'>看不见</div>"
+    )
+    document = read(tmp_path, "a.html", page)
+    assert texts(document) == ["导航", "正文第一段。", "第二段。"]
+    assert grid_of(document) == [["结果", "（一）", "（一）"], ["结果", "自然人", "1"]]
+    assert any("隐藏" in remark.text for remark in document.remarks)
+
+
+def test_page_that_declares_gb2312(tmp_path):
+    page = '<meta charset="gb2312"><p>某县某镇</p>'.encode("gb18030")
+    assert texts(read(tmp_path, "a.htm", page)) == ["某县某镇"]
+
+
+def test_markdown_rows_and_drawn_tables(tmp_path):
+    source = "## 标题\n| 甲 | 乙 |\n|---|---|\n| **一** | 1 |\n\n+----+---+\n|2.其|  0|\n|  他|   |\n+----+---+\n"
+    document = read(tmp_path, "a.md", source)
+    rows = [[c.text for c in row] for block in document.blocks if isinstance(block, Grid) for row in block.rows]
+    assert rows == [["甲", "乙"], ["一", "1"], ["2.其他", "0"]]
+    assert texts(document) == ["标题"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.xyz", b"x", "不认识"),
+        ("a.txt", b"", "空的"),
+        ("a.docx", b"PK\x03\x04 broken", "不是完整的Word文件"),
+        ("b.docx", b"<html><p>x</p></html>", "不是完整的Word文件"),
+        ("a.pdf", b"hello", "不是PDF"),
+        ("a.txt", b"\x00\x01\x02", "不是文本"),
+        ("a.txt", "字\n".encode() * 50_000, "太大"),
+        ("a.txt", b"1" * 20_000_000, "超过"),
+        ("a.html", b"<p title='" + b"x<p " * 9000, "不完整"),
+    ],
+)
+def test_faults_are_one_chinese_sentence(tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ImportFault, match=words) as fault:
+        import_report(path, FORM)
+    assert "\n" not in str(fault.value)
+    assert path.read_bytes() == content
+
+
+def test_missing_file_and_folder(tmp_path):
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(ImportFault):
+            read_document(path if path.suffix else tmp_path / "d.txt")
+
+
+def test_word_file_with_document_type_is_refused(tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>')
+    with pytest.raises(ImportFault, match="声明"):
+        read_document(path)
+
+
+def test_zip_bomb_is_cut_off(tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(40):
+            part.write(b"<x>" + b" " * 1_000_000)
+    with pytest.raises(ImportFault, match="太大"):
+        read_document(path)
+
+
+def test_table_of_a_hundred_thousand_cells_is_refused(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<table>" + ("<tr>" + "<td>0" * 100) * 1000)
+    with pytest.raises(ImportFault, match="太大"):
+        read_document(path)
+    path.write_text("<table>" + "<tr><td colspan=100 rowspan=100>0" * 10 + "<tr><td>1</table>")
+    with pytest.raises(ImportFault, match="太大"):
+        read_document(path)
+
+
+def test_older_word_file_without_libreoffice(tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    path = tmp_path / "a.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100)
+    with pytest.raises(ImportFault, match="LibreOffice"):
+        read_document(path)
+
+
+def test_pdf_with_text_layer(tmp_path):
+    pytest.importorskip("pypdf")
+    path = tmp_path / "a.pdf"
+    content = b"BT /F1 12 Tf 72 720 Td (Report 2024) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    out += b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    path.write_bytes(out)
+    document = read_document(path)
+    assert texts(document) == ["Report 2024"]
+    assert [getattr(block, "place", "") for block in document.blocks] == ["第1页第1行"]
+
+
+def test_broken_pdf(tmp_path):
+    pytest.importorskip("pypdf")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4\nnothing")
+    with pytest.raises(ImportFault, match="PDF"):
+        read_document(path)

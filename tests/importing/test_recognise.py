@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.importing import layouts
+from tui_report.form.cn_2021 import FORM
+from tui_report.importing import import_report
+from tui_report.report import Report, Source
+
+PARTED = [name for name in layouts.TEXT if not name.startswith(("glued", "stray"))]
+GLUED = [name for name in layouts.TEXT if name.startswith(("glued", "stray"))]
+
+
+def imported(folder: Path, name: str, content: str | bytes) -> Report:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return import_report(path, FORM)
+
+
+def source_of(report: Report) -> Source:
+    assert report.source is not None
+    return report.source
+
+
+def compared(made: layouts.Made, report: Report) -> tuple[int, list[str], list[str]]:
+    """Returns how many cells are right, which are blank though printed, and which are wrong."""
+    right, blank, wrong = 0, [], []
+    for ref, text in layouts.expected(made).items():
+        got = report.stated.get(ref, report.values.get(ref))
+        if got is None:
+            blank += [ref] if text else []
+        elif text and Decimal(str(got)) == Decimal(text):
+            right += 1
+        else:
+            wrong.append(f"{ref}: {got} for {text or 'blank'}")
+    return right, blank, wrong
+
+
+@pytest.mark.parametrize("name", PARTED)
+def test_parted_cells_come_back_exactly(tmp_path, name):
+    for seed in (0, 2, 4):
+        made = layouts.made(seed)
+        report = imported(tmp_path, name, layouts.TEXT[name](made))
+        assert compared(made, report) == (200, [], [])
+        assert (report.unit, report.year, report.text("sign.name")) == (made.unit, made.year, made.unit)
+        assert {ref: report.text(ref) for ref in made.prose} == made.prose
+        assert [h.ref for h in source_of(report).headings if "." not in h.ref] == [s.key for s in FORM.sections]
+        assert not source_of(report).labels
+        assert not source_of(report).missing
+
+
+@pytest.mark.parametrize("name", PARTED)
+@pytest.mark.parametrize("kind", ["total", "blank", "slash", "label", "row", "thousands", "wide"])
+def test_faults_of_the_source_are_kept_and_nothing_is_guessed(tmp_path, name, kind):
+    made = layouts.made(9)
+    layouts.mutated(made, 5, kinds=kind)
+    report = imported(tmp_path, name, layouts.TEXT[name](made))
+    right, blank, wrong = compared(made, report)
+    assert not wrong
+    rows_with_blanks = {ref.rpartition(".")[0] for ref, text in made.figures.items() if text in ("", "/")}
+    assert {ref.rpartition(".")[0] for ref in blank} <= rows_with_blanks
+    assert right + len(blank) == sum(bool(text) for text in layouts.expected(made).values())
+    if made.left_out:
+        assert made.left_out <= set(source_of(report).missing)
+    if kind == "label":
+        assert source_of(report).labels["disclosure.normative"] == "规范性文件"
+    if rows_with_blanks:
+        assert any("空着" in remark.text and remark.quote and remark.place for remark in report.remarks)
+
+
+@pytest.mark.parametrize("name", GLUED)
+def test_figures_without_borders_are_read_only_where_one_reading_adds_up(tmp_path, name):
+    right = printed = 0
+    for seed in range(12):
+        made = layouts.made(seed)
+        if seed % 2:
+            layouts.mutated(made, seed)
+        good, _, wrong = compared(made, imported(tmp_path, name, layouts.TEXT[name](made)))
+        assert not wrong
+        right += good
+        printed += sum(bool(text) for text in layouts.expected(made).values())
+    assert right / printed > 0.85
+
+
+@pytest.mark.parametrize("name", GLUED)
+def test_small_figures_without_borders_come_back_nearly_all(tmp_path, name):
+    made = layouts.made(1, small=True)
+    right, blank, wrong = compared(made, imported(tmp_path, name, layouts.TEXT[name](made)))
+    assert not wrong
+    assert not [ref for ref in blank if ref.startswith("requests.")]
+    assert right >= 175
+
+
+def test_figures_above_their_labels_are_not_taken_for_the_row_below(tmp_path):
+    made = layouts.made(3)
+    report = imported(tmp_path, "above.txt", layouts.figures_then_label(made))
+    assert not compared(made, report)[2]
+
+
+def test_word_file_with_every_merge_of_the_form(tmp_path):
+    for seed in range(4):
+        made = layouts.made(seed)
+        report = imported(tmp_path, "last.docx", layouts.word(made))
+        assert compared(made, report) == (200, [], [])
+        assert {ref: report.text(ref) for ref in made.prose} == made.prose
+
+
+def test_run_together_row_is_read_by_its_sum(tmp_path):
+    made = layouts.made(0, small=True)
+    text = layouts.spaces(made)
+    row = next(line for line in text.splitlines() if "（一）予以公开" in line)
+    report = imported(tmp_path, "run.txt", text.replace(row, "三、本年度办理结果 （一）予以公开 160 02 0 018"))
+    figures = [report.number(f"requests.granted.{c}") for c in layouts.APPLICANTS]
+    assert figures == [16, 0, 0, 2, 0, 0]
+    assert report.stated["requests.granted.total"] == 18
+
+
+def test_ambiguous_row_stays_blank_and_is_quoted(tmp_path):
+    text = layouts.spaces(layouts.made(0, small=True))
+    row = next(line for line in text.splitlines() if line.startswith("行政规范性文件"))
+    report = imported(tmp_path, "doubt.txt", text.replace(row, "行政规范性文件 20 155"))
+    assert report.number("disclosure.normative.made") is None
+    remark = next(r for r in report.remarks if r.ref == "disclosure.normative")
+    assert "20 155" in remark.quote
+    assert remark.place.startswith("第")
+
+
+def test_row_printed_twice_with_other_figures_is_not_taken(tmp_path):
+    made = layouts.made(2)
+    text = layouts.spaces(made)
+    row = next(line for line in text.splitlines() if "2.重复申请" in line)
+    report = imported(tmp_path, "twice.txt", text.replace(row, f"{row}\n2.重复申请  7  0  0  0  0  0  7"))
+    assert all(report.number(f"requests.reject_repeat.{c}") is None for c in layouts.APPLICANTS)
+
+
+def test_form_of_2019_is_recognised_and_its_section_two_not_taken(tmp_path):
+    text = (
+        layouts.spaces(layouts.made(4))
+        .replace("本年制发件数", "本年新制作数量")
+        .replace("本年废止件数", "本年新公开数量")
+    )
+    report = imported(tmp_path, "old.txt", text.replace("现行有效件数", "对外公开总数量"))
+    assert source_of(report).edition == "2019"
+    assert not [ref for ref in report.values if ref.startswith("disclosure.")]
+    assert report.number("requests.carried_out.person") is not None
+    assert any("2019" in remark.text for remark in report.remarks)
+
+
+def test_prose_between_tables_and_navigation_is_named_not_lost(tmp_path):
+    made = layouts.made(6)
+    text = layouts.spaces(made)
+    text = "发布时间：2024-01-05\n" + text.replace(
+        "三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请情况\n全年只收到邮寄的申请，均已登记在册。"
+    )
+    report = imported(tmp_path, "extra.txt", text)
+    quotes = [remark.quote for remark in report.remarks]
+    assert "发布时间：2024-01-05" in quotes
+    assert any("全年只收到邮寄的申请" in quote for quote in quotes)
+    assert compared(made, report)[0] == 200
+
+
+def test_section_five_without_subheadings_is_parted_where_the_text_turns(tmp_path):
+    made = layouts.made(8)
+    text = layouts.spaces(made).replace("（一）存在的主要问题。", "").replace("（二）改进情况。", "下一步，")
+    report = imported(tmp_path, "turn.txt", text)
+    assert report.text("problems.problems") == made.prose["problems.problems"]
+    assert report.text("problems.improvements") == "下一步，" + made.prose["problems.improvements"]
+    assert any(remark.ref == "problems.improvements" for remark in report.remarks)
+
+
+@pytest.mark.parametrize(
+    ("unit", "level"),
+    [
+        ("云岭县青禾乡人民政府", "township"),
+        ("云岭县人民政府城关街道办事处", "township"),
+        ("云岭县人民政府", "county"),
+        ("云岭县水务局", "department"),
+        ("云岭县图书馆", ""),
+    ],
+)
+def test_level_is_taken_only_from_a_certain_name(tmp_path, unit, level):
+    made = layouts.made(10)
+    made.unit = unit
+    report = imported(tmp_path, "level.txt", layouts.spaces(made))
+    assert (report.unit, report.level) == (unit, level)

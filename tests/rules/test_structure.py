@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui_report.form.cn_2021 import FORM
+from tui_report.report import Heading, Remark, Source
+from tui_report.rules import structure
+from tui_report.rules.example import base
+from tui_report.rules.model import Facts
+
+
+def found(rule, *headings: tuple[str, str], edition: str = "2021", missing: tuple[str, ...] = (), **changes):
+    source = Source("a.docx", edition, headings=tuple(Heading(r, t, "第3行") for r, t in headings), missing=missing)
+    return list(rule.run(Facts(FORM, replace(base(), source=source, **changes))))
+
+
+def with_heading(ref: str, text: str) -> list[tuple[str, str]]:
+    return [(r, text if r == ref else t) for r, t in structure.RIGHT]
+
+
+def test_report_of_our_own_has_no_structure_to_judge():
+    facts = Facts(FORM, base())
+    assert not [f for rule in structure.RULES for f in rule.run(facts)]
+
+
+def test_missing_section_is_an_error_with_its_ref():
+    (finding,) = found(structure.sections_missing, *structure.RIGHT[:4], structure.RIGHT[5])
+    assert (finding.severity, finding.refs) == ("error", ("problems",))
+
+
+def test_sections_out_of_order():
+    order = [structure.RIGHT[i] for i in (0, 1, 3, 2, 4, 5)]
+    (finding,) = found(structure.sections_missing, *order)
+    assert finding.refs == ("requests",)
+    assert "第3行" in finding.message
+
+
+def test_other_title_is_a_warning():
+    (finding,) = found(structure.sections_missing, *with_heading("overview", "一、工作开展情况"))
+    assert finding.severity == "warning"
+    assert "一、总体情况" in finding.message
+
+
+@pytest.mark.parametrize("text", ["3、收到和处理政府信息公开申请情况", "四、收到和处理政府信息公开申请情况"])
+def test_number_of_another_kind_or_place(text):
+    findings = found(structure.numbering_broken, *with_heading("requests", text))
+    assert [(f.severity, f.refs) for f in findings] == [("error", ("requests",))]
+
+
+def test_numbering_that_starts_again():
+    headings = [structure.RIGHT[0], ("", "二、工作机制保障"), ("", "一、平台建设"), *structure.RIGHT[1:]]
+    messages = [f.message for f in found(structure.numbering_broken, *headings)]
+    assert any("一、平台建设" in m and "倒退" in m for m in messages)
+
+
+def test_heading_without_a_number_is_not_judged():
+    assert not found(structure.numbering_broken, *with_heading("requests", "收到和处理政府信息公开申请情况"))
+
+
+def test_lists_and_subheadings_that_skip():
+    values = {"problems.problems": "一是文件难懂。三是更换太慢。"}
+    findings = list(structure.numbering_broken.run(Facts(FORM, base().edited(values))))
+    assert [(f.severity, f.quote) for f in findings] == [("warning", "三是")]
+    assert findings[0].span is not None
+    start, end = findings[0].span
+    assert values["problems.problems"][start:end] == "三是"
+    headings = [structure.RIGHT[0], ("overview.proactive", "（一）主动公开情况"), ("overview.platform", "（三）平台")]
+    assert [f.severity for f in found(structure.numbering_broken, *headings)] == ["warning"]
+
+
+def test_old_form():
+    assert [f.severity for f in found(structure.old_form, edition="2019")] == ["error"]
+    old = replace(base().edited({"year": 2020}), source=Source("a.docx", "2019"))
+    assert not list(structure.old_form.run(Facts(FORM, old)))
+    three = ("requests.other_no_correction", "requests.other_no_fee", "requests.other_other")
+    assert [f.severity for f in found(structure.old_form, missing=three)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text", ["XX镇", "××乡", "（具体网址）", "网址____", "国办发〔〕号", "表格如下：", "[bookmark: _GoBack]", "***"]
+)
+def test_residue(text):
+    report = base().edited({"others.others": f"本年度没有收取信息处理费，{text}。"})
+    (finding,) = structure.residue_left.run(Facts(FORM, report))
+    assert finding.refs == ("others.others",)
+    assert finding.quote in text
+
+
+@pytest.mark.parametrize("text", ["国办公开办函〔2021〕30号", "138****1234", "WX公众号", "（以下简称《条例》）", "3×4"])
+def test_no_residue(text):
+    report = base().edited({"others.others": f"本年度没有收取信息处理费，{text}。"})
+    findings = list(structure.residue_left.run(Facts(FORM, report)))
+    assert not findings
+
+
+def test_residue_in_text_that_has_no_place():
+    remark = Remark("requests", "只有表格，这段文字没有导入", "第9行", "该部分以表格形式报告。表格如下：")
+    (finding,) = found(structure.residue_left, remarks=(remark,))
+    assert finding.refs == ("requests",)
+    assert "第9行" in finding.message
+
+
+def test_bookmark_can_be_deleted_at_once():
+    report = base().edited({"others.others": "[bookmark: _GoBack]没有收取信息处理费。"})
+    (finding,) = structure.residue_left.run(Facts(FORM, report))
+    assert finding.mend is not None
+    assert finding.mend.values == {"others.others": "没有收取信息处理费。"}
