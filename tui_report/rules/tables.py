@@ -154,7 +154,7 @@ def cell_unusable(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Blank cells by row (or by table where all is blank), invalid ones one by one."""
     for table in facts.form.tables:
         blank = [ref for ref in table.entered if ref not in facts.report.values]
-        if blank and len(blank) == len(table.entered):
+        if blank and len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
             section = facts.form.place(blank[0])[0]
             name = f"{section.heading}{table.caption and ' ' + table.caption}"
             yield self.finding(blank, f"{name}：{len(blank)}格都没有填", "没有的填0；F9可以一次把空格都填成0。")
@@ -168,13 +168,17 @@ def _blank_rows(self: Rule, facts: Facts, table: Table, blank: list[Ref]) -> Ite
         refs = [ref for ref in blank if ref.split(".")[1] == row.key]
         if refs:
             names = "、".join(facts.form.place(ref)[3].label for ref in refs)
-            row_ref = f"{table.key}.{row.key}"
-            where = facts.form.describe_part(row_ref)
-            if any(remark.ref == row_ref for remark in facts.report.remarks):
+            where = facts.form.describe_part(f"{table.key}.{row.key}")
+            if _doubted(facts, table, row.key):
                 message = f"{where}：{names}导入时读不准，空着"
                 yield self.finding(refs, message, "对照原件填写。", severity="warning")
             else:
                 yield self.finding(refs, f"{where}：{names}没有填", "没有的填0，不能留空。")
+
+
+def _doubted(facts: Facts, table: Table, row: str) -> bool:
+    """Tells whether an importer left a row blank because it could be read in more than one way."""
+    return any(remark.ref == f"{table.key}.{row}" for remark in facts.report.remarks)
 
 
 def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
