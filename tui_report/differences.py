@@ -33,18 +33,28 @@ class Difference:
         """Whether the value is a passage, compared by sentences."""
         return bool(self.gone or self.come)
 
+    def lines(self) -> Iterator[str]:
+        """Yields the difference as text: one line for a value; for a passage each sentence that goes or comes."""
+        if not self.prose:
+            yield str(self)
+            return
+        yield f"{self.place}："
+        yield from (f"  - {sentence}" for sentence in self.gone)
+        yield from (f"  + {sentence}" for sentence in self.come)
+
     def __str__(self) -> str:
         """Returns the difference as one line; of long texts only the beginning."""
         return f"{self.place}：{_short(plain(self.before))} 变为 {_short(plain(self.after))}"
 
 
-def differences(form: Form, one: Report, other: Report) -> Iterator[Difference]:
-    """Yields every value in which two reports differ, in the form's order, computed totals included.
+def differences(form: Form, one: Report, other: Report, *, computed: bool = False) -> Iterator[Difference]:
+    """Yields every value in which two reports differ, in the form's order.
 
     Args:
         form: The form of both.
         one: The report before, or of the earlier year.
         other: The report after.
+        computed: Whether totals that differ are named too.
     """
     for ref, text in form.texts.items():
         before, after = one.values.get(ref), other.values.get(ref)
@@ -53,7 +63,7 @@ def differences(form: Form, one: Report, other: Report) -> Iterator[Difference]:
         elif before != after:
             yield Difference(ref, form.describe(ref), before, after, *_sentences_apart(plain(before), plain(after)))
     left, right = figures(form, one), figures(form, other)
-    for ref in form.figures:
+    for ref in form.figures if computed else form.entered:
         before, after = one.values.get(ref, left[ref]), other.values.get(ref, right[ref])
         if before != after:
             yield Difference(ref, form.describe(ref), before, after)

@@ -70,8 +70,8 @@ class ChineseHelp(argparse.HelpFormatter):
 def _columns() -> int:
     """The terminal's width; argparse's own way to it costs a check a tenth of its time."""
     try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.__stdout__.fileno()).columns) or COLUMNS
-    except (AttributeError, ValueError, OSError):
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or COLUMNS
+    except (ValueError, OSError):
         return COLUMNS
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 from tui_report.differences import Difference, differences
@@ -15,27 +14,17 @@ from tui_report.verbs.opening import print_json, put, read_any
 def run(args: Namespace) -> int:
     """Compares two files of any kind; 1 where they differ."""
     one, other = read_any(Path(args.one)), read_any(Path(args.other))
-    found = list(differences(FORM, one, other))
+    found = list(differences(FORM, one, other, computed=True))
     if args.json:
         print_json({"one": args.one, "other": args.other, "differences": [as_json(d) for d in found]})
     elif found:
         for difference in found:
-            for line in lines_of(difference):
+            for line in difference.lines():
                 put(line)
         put(f"共{len(found)}处不同")
     else:
         put("两份报告相同")
     return int(bool(found))
-
-
-def lines_of(difference: Difference) -> Iterator[str]:
-    """Yields a difference as text: one line for a value; for a passage each sentence that goes or comes."""
-    if not difference.prose:
-        yield str(difference)
-        return
-    yield f"{difference.place}："
-    yield from (f"  - {sentence}" for sentence in difference.gone)
-    yield from (f"  + {sentence}" for sentence in difference.come)
 
 
 def as_json(difference: Difference) -> dict[str, object]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tui_report.differences import differences
 from tui_report.store.faults import StoreError
-from tui_report.ui.screens.history import differences
 from tui_report.ui.screens.over import AskScreen
 from tui_report.ui.session import Session
 
@@ -22,7 +22,7 @@ class ConflictScreen(AskScreen):
         try:
             theirs = session.file.on_disk()
             found = [
-                line.replace(" 变为 ", "，磁盘上是 ") for line in differences(session.form, session.report, theirs)
+                str(d).replace(" 变为 ", "，磁盘上是 ") for d in differences(session.form, session.report, theirs)
             ]
             text = "下面是不同的地方，前面是您的：\n" + ("\n".join(found[:200]) or "数值和文字都相同，只有注释不同。")
         except StoreError as fault:

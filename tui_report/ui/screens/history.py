@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from tui_report.form.model import Form
-from tui_report.report import Report, plain
+from tui_report.differences import differences
+from tui_report.report import Report
 from tui_report.store.faults import StoreError
 from tui_report.store.files import Version, history
 from tui_report.store.reading import read_report
 from tui_report.ui.screens.over import AskScreen, OverScreen, if_yes
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
-
-
-def differences(form: Form, old: Report, new: Report) -> Iterator[str]:
-    """Yields one line for every value in which two reports differ."""
-    for ref in [*form.texts, *form.figures]:
-        before, after = old.values.get(ref), new.values.get(ref)
-        if before != after:
-            yield f"{form.describe(ref)}：{_short(plain(before))} 变为 {_short(plain(after))}"
-
-
-def _short(text: str) -> str:
-    flat = text.replace("\n", " ")
-    return "空" if not flat else flat if len(flat) <= 24 else f"{flat[:20]}...共{len(text)}字"
 
 
 class HistoryScreen(OverScreen[None]):
@@ -48,7 +35,7 @@ class HistoryScreen(OverScreen[None]):
         except StoreError as fault:
             self.app.say(str(fault))
             return
-        found = list(differences(self.session.form, self.session.report, old))
+        found = [line for d in differences(self.session.form, self.session.report, old) for line in d.lines()]
         text = "\n".join(found[:200]) or "与现在的内容完全相同。"
         answers = [("no", "不恢复"), ("yes", "恢复成这一版（可以撤销）")]
         screen = AskScreen(f"{target.when:%Y-%m-%d %H:%M} 的版本与现在的差别", text, answers)

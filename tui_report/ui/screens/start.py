@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui_report.carry import Proposal, accepted, comparable, proposals, reminders
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Value
 from tui_report.resources import samples
+from tui_report.sources import keep_beside, named_beside, read_source
 from tui_report.store.faults import StoreError
 from tui_report.store.files import create, file_name
 from tui_report.store.reading import read_report
 from tui_report.ui.facts import read_fact
+from tui_report.ui.screens.earlier import FileScreen, ProposalScreen, documents_in
 from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragraph
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import pad
@@ -26,7 +29,7 @@ MOST = 200
 class Choice:
     """A line of the start screen."""
 
-    kind: Literal["new", "open", "sample", "leave"]
+    kind: Literal["new", "import", "open", "sample", "leave"]
     path: Path | None = None
 
 
@@ -50,6 +53,7 @@ class StartScreen(OverScreen[None]):
         super().__init__("政府信息公开工作年度报告")
         self.folder = folder
         self._facts: dict[str, Value] = {}
+        self._last: tuple[Path, Report] | None = None
 
     def content(self, width: int) -> Sequence[Line]:
         """New, the folder's reports, the samples."""
@@ -57,6 +61,7 @@ class StartScreen(OverScreen[None]):
             *paragraph("选一项，按回车。第一次用，可以先拿样例练一练：练习用的是副本，不会弄坏什么。", width),
             Line(""),
             Line("新建一份报告", "", Choice("new")),
+            Line("导入一份Word、网页或者文本", "", Choice("import")),
             Line(""),
             Line(f"这个文件夹里的报告（{self.folder}）", "head"),
         ]
@@ -86,18 +91,24 @@ class StartScreen(OverScreen[None]):
         if target.kind == "leave":
             self.app.exit(0)
         elif target.kind == "new":
-            self._facts = {}
-            self._ask_unit()
+            self._ask_last()
+        elif target.kind == "import":
+            self._ask_document()
         elif target.kind == "open" and target.path:
             self._open(target.path)
         elif target.path:
             self._try_sample(target.path)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path) -> bool:
         try:
             self.app.open_report(path)
         except StoreError as fault:
-            self.app.push_screen(AskScreen("打不开", str(fault), [("ok", "知道了")]))
+            self._refuse("打不开", fault)
+            return False
+        return True
+
+    def _refuse(self, title: str, fault: StoreError) -> None:
+        self.app.push_screen(AskScreen(title, str(fault), [("ok", "知道了")]))
 
     def _try_sample(self, sample: Path) -> None:
         copy = self.folder / f"练习-{sample.name}"
@@ -112,15 +123,59 @@ class StartScreen(OverScreen[None]):
             return
         self._open(copy)
 
+    def _ask_document(self) -> None:
+        text = "选要导入的文件，原来的文件不会改动。没有看到的，请先把它放进这个文件夹。"
+        self.app.push_screen(FileScreen("导入", text, (), documents_in(self.folder)), self._import)
+
+    def _import(self, name: str | None) -> None:
+        if not name:
+            return
+        try:
+            report = read_source(Path(name), FORM)
+            made = keep_beside(self.folder, report, FORM)
+        except StoreError as fault:
+            self._refuse("导入不了", fault)
+            return
+        blank = sum(ref not in report.values for ref in FORM.entered)
+        self.app.say(f"已导入为{made}；{f'{blank}格没有读准，空着，请对照原件' if blank else '各格都读到了，请核对'}")
+        self._open(self.folder / made)
+
+    def _ask_last(self) -> None:
+        """Offers what may be last year's report; where there is nothing to offer, nothing is asked."""
+        self._facts, self._last = {}, None
+        reports, documents = list(reports_in(self.folder)), documents_in(self.folder)
+        if not reports and not documents:
+            self._ask_unit()
+            return
+        text = "有上年的报告就选它：单位、署名、结转的数从它来，填写时还能对照上年的文字。"
+        skip = "跳过，从空白开始"
+        self.app.push_screen(FileScreen("新建报告：上年的报告", text, reports, documents, skip), self._take_last)
+
+    def _take_last(self, name: str | None) -> None:
+        if name is None:
+            return
+        if name:
+            try:
+                self._last = Path(name), read_source(Path(name), FORM)
+            except StoreError as fault:
+                self._refuse("上年的报告读不了", fault)
+                return
+        self._ask_unit()
+
+    def _offered(self) -> list[Proposal]:
+        return proposals(FORM, self._last[1]) if self._last else []
+
     def _ask_unit(self) -> None:
         text = "写单位全称，例如某某县某某乡人民政府。题目和署名都用它，以后可以改。"
-        self.app.push_screen(TypeScreen("新建报告：单位全称", text), self._ask_year)
+        self._facts = {ref: value for ref, value in accepted(self._offered()).items() if ref in FORM.texts}
+        self.app.push_screen(TypeScreen("新建报告：单位全称", text, self._unit()), self._ask_year)
 
     def _ask_year(self, unit: str | None) -> None:
         if unit is None:
             return
-        self._facts = {"unit.name": unit, "sign.name": unit} if unit else {}
-        year = str(self.app.now().year - 1)
+        if unit and unit != self._unit():
+            self._facts |= {"unit.name": unit, "sign.name": unit}
+        year = str(self._facts.get("year", self.app.now().year - 1))
         text = "报告哪一年的工作，写四位数。每年1月写的是上一年的报告。"
         self.app.push_screen(TypeScreen("新建报告：报告年度", text, year), self._ask_level)
 
@@ -136,6 +191,9 @@ class StartScreen(OverScreen[None]):
             return
         if value is not None:
             self._facts["year"] = value
+        if "unit.level" in self._facts:
+            self._make(str(self._facts["unit.level"]))
+            return
         level = next(f for f in FORM.facts if f.ref == "unit.level")
         self.app.push_screen(AskScreen("新建报告：单位级别", level.help, level.choices), self._make)
 
@@ -147,9 +205,26 @@ class StartScreen(OverScreen[None]):
             return
         self._facts["unit.level"] = level
         report = Report(self._facts)
+        path = self.folder / file_name(report.unit, report.year)
         try:
-            path = create(self.folder / file_name(report.unit, report.year), report, FORM)
+            create(path, report if path.exists() else self._with_last(report), FORM)
         except StoreError as fault:
-            self.app.push_screen(AskScreen("建不了文件", str(fault), [("ok", "知道了")]))
+            self._refuse("建不了文件", fault)
             return
-        self._open(path)
+        carried = [proposal for proposal in self._offered() if proposal.ref not in FORM.texts]
+        if self._open(path) and carried and self._last:
+            seen = list(reminders(FORM, self._last[1]))
+            self.app.push_screen(ProposalScreen(FORM, carried, seen), self._carry)
+
+    def _with_last(self, report: Report) -> Report:
+        """Names last year's file in the report; a document is first written beside it as a report file."""
+        if self._last is None:
+            return report
+        source, last = self._last
+        name = named_beside(self.folder, source) or keep_beside(self.folder, comparable(FORM, last), FORM)
+        return report.edited({"last_year": name})
+
+    def _carry(self, chosen: tuple[Proposal, ...] | None) -> None:
+        if chosen and self.app.session:
+            self.app.session.set(accepted(list(chosen)), f"填入上年结转的{len(chosen)}项")
+            self.app.say(f"已填入上年结转的{len(chosen)}项；ctrl+z可以撤销")
