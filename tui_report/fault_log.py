@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from tui_report import __version__
+from tui_report.resources import state_folder
 
 SIZE_LIMIT = 500_000
 """Bytes after which the log is set aside; one older log is kept."""
@@ -31,9 +32,7 @@ def write_down(error: BaseException) -> str:
 
 
 def _log() -> Path:
-    state = os.environ.get("XDG_STATE_HOME", "")
-    folder = Path(state) if state.startswith("/") else Path.home() / ".local" / "state"
-    return folder / "tui-report" / "faults.log"
+    return state_folder() / "faults.log"
 
 
 def _open(path: Path) -> int:

@@ -24,6 +24,9 @@ class Walk:
     """
 
     def __init__(self, folder: Path, *, size: tuple[int, int] = (80, 24), arguments: tuple[str, ...] = ()) -> None:
+        state = folder / ".local" / "state" / "tui-report"
+        state.mkdir(parents=True, exist_ok=True)
+        (state / "tour-seen").touch()  # this clerk is no new user
         self.terminal = Terminal([sys.executable, "-m", "tui_report", *arguments], size=size, folder=folder)
         self.started = time.monotonic()
         self.keys = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.ui.screens import copies, press, running, shown, type_in
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.reading import read_report
+from tui_report.ui.keeper import Keeper
+from tui_report.ui.session import Session
 
 REQUEST = "overview.on_request"
 
@@ -12,12 +14,20 @@ REQUEST = "overview.on_request"
 async def passage(pilot, number: int = 4) -> None:
     """Goes to a step and clears the passage there."""
     await press(pilot, "ctrl+o", *["f8"] * number)
-    pilot.app.session.set({pilot.app.screen.step.key: None})
+    session_of(pilot).set({pilot.app.screen.step.key: None})
     await press(pilot, "home")
 
 
+def session_of(pilot) -> Session:
+    return pilot.app.session
+
+
+def keeper_of(pilot) -> Keeper:
+    return pilot.app.keeper
+
+
 def text(pilot) -> str:
-    return pilot.app.session.report.text(REQUEST)
+    return session_of(pilot).report.text(REQUEST)
 
 
 async def test_a_starter_is_chosen_and_put_in_as_one_step(tmp_path):
@@ -48,7 +58,7 @@ async def test_a_passage_that_no_figure_speaks_of_says_so(tmp_path):
 async def test_zeros_tell_where_the_sentence_is(tmp_path):
     path = copies(tmp_path, "all-zero-township-2024")
     async with running(path, tmp_path) as pilot:
-        pilot.app.session.set(dict.fromkeys(FORM.entered))
+        session_of(pilot).set(dict.fromkeys(FORM.entered))
         await press(pilot, "ctrl+o", *["f8"] * 9, "f9", "1")
         assert "在依申请公开情况里按F9" in shown(pilot)
 
@@ -95,10 +105,10 @@ async def test_a_note_is_written_shown_saved_and_taken_back(tmp_path):
         await press(pilot, "enter")
         assert "备注：台账第3页" in shown(pilot)
         assert "14*" in shown(pilot)
-        assert pilot.app.keeper.flush(5)
+        assert keeper_of(pilot).flush(5)
         assert dict(read_report(path, FORM).notes) == {"requests.new.person": "台账第3页"}
         await press(pilot, "f6", "escape")
-        assert pilot.app.session.report.notes
+        assert session_of(pilot).report.notes
         await press(pilot, "ctrl+z")
         assert "14*" not in shown(pilot)
 

@@ -21,6 +21,7 @@ from tui_report.store.files import ReportFile, last_place, remember_place
 from tui_report.ui.floor import SafeApp
 from tui_report.ui.keeper import Keeper
 from tui_report.ui.session import Session, open_session
+from tui_report.ui.tour import first_run
 from tui_report.ui.typed import TerminalNotice
 
 KEY_WAIT = 0.5
@@ -65,8 +66,12 @@ class ReportApp(SafeApp):
     TITLE = "政府信息公开工作年度报告"
     CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
 
-    def __init__(self, path: Path | None, folder: Path, now: Callable[[], datetime] = local_time) -> None:
+    def __init__(
+        self, path: Path | None, folder: Path, now: Callable[[], datetime] = local_time, *, tour: bool = False
+    ) -> None:
         self.folder = folder
+        self.tour = tour
+        """Whether the start screen begins with the page for new users."""
         self.now = now
         self.path = path
         self.session: Session | None = None
@@ -82,6 +87,8 @@ class ReportApp(SafeApp):
 
         if self.path is None:
             self.push_screen(StartScreen(self.folder))
+            if self.tour:
+                self.show_tour()
         else:
             self.open_report(self.path)
 
@@ -117,6 +124,12 @@ class ReportApp(SafeApp):
         elif session.file.notice:
             self.say(session.file.notice)
         self.push_screen(WalkScreen(session, last_place(path)))
+
+    def show_tour(self) -> None:
+        """Shows the page for new users."""
+        from tui_report.ui.screens.tour import TourScreen
+
+        self.push_screen(TourScreen())
 
     def close_report(self) -> None:
         """Gives the report back: saved, its place remembered, its lock free."""
@@ -205,7 +218,7 @@ class ReportApp(SafeApp):
 
 def open_screen(path: Path | None) -> int:
     """Runs the program on the screen and returns its exit code."""
-    app = ReportApp(path, Path.cwd())
+    app = ReportApp(path, Path.cwd(), tour=path is None and first_run())
     try:
         if path is not None:
             ReportFile.open(path, FORM, edit=False).close()

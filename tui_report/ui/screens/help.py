@@ -35,7 +35,12 @@ class HelpScreen(OverScreen[str]):
             lines.append(Line({"walk": "到处都能用的键", "list": "列表里的键"}.get(place, "这里的键"), "head"))
             lines += [line for key in keys_of(place) for line in self._lines(key, width)]
             lines.append(Line(""))
-        return [*lines, Line("要知道的", "head"), *paragraph(GENERAL, width)]
+        return [
+            *lines,
+            Line("要知道的", "head"),
+            *paragraph(GENERAL, width),
+            Line("第一次用：一页讲完", "", "tour"),
+        ]
 
     @staticmethod
     def _lines(key: Key, width: int) -> list[Line]:

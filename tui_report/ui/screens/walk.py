@@ -296,6 +296,10 @@ class WalkScreen(KindKeys):
         if action:
             await self.run_action(action)
 
+    def action_tour(self) -> None:
+        """The page for new users."""
+        self.app.show_tour()
+
     def action_history(self) -> None:
         """Earlier versions."""
         from tui_report.ui.screens.history import HistoryScreen
@@ -324,12 +328,7 @@ class WalkScreen(KindKeys):
         return action not in KINDS or KINDS[action] == self.step.kind
 
     def action_export(self) -> None:
-        """Writes the text report."""
-        from tui_report.rendering.environment import RenderError
-        from tui_report.store.faults import StoreError
-        from tui_report.ui.export import export_text
+        """The papers in which the report leaves."""
+        from tui_report.ui.screens.export import ExportScreen
 
-        try:
-            self.app.say(f"已写入 {export_text(self.session)}")
-        except (RenderError, StoreError) as fault:
-            self.app.say(f"没有写成：{fault}")
+        self.app.push_screen(ExportScreen(self.session))
