@@ -20,6 +20,11 @@ _TITLE = re.compile(
     rf"(?:(?P<unit>{_NAME})\s*(?:关于)?\s*(?P<year>20\d\d)\s*年|(?P<year2>20\d\d)\s*年度?\s*(?P<unit2>{_NAME}))"
     rf"\s*(?:度)?\s*(?:的)?\s*政(?:府|务)\s*(?:信息)?\s*公开\s*(?:工作)?\s*(?:年度)?\s*(?:工作)?\s*(?:报\s*告|报)"
 )
+_BARE = re.compile(r"(?m)^[ \t\x1f]*(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?年度(?:工作)?报告[ \t]*$")
+_FOOT = re.compile(
+    r"(?m)^[ \t\x1f\u3000]*(?:版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站地图|网站标识码|联系我们|[^\n]{0,12}ICP备|[^\n]{0,6}公网安备|"
+    r"上一篇|下一篇|相关(?:文档|链接|附件|阅读)|打印|关闭|【?(?:打印|关闭|字体)|扫一扫|分享(?:到|至)|责任编辑|附件下载|友情链接)|(?<=。)[ \t\u3000]+附件下载"
+)
 _PERIOD = re.compile(
     r"(?:期限|周期|时间|日期|起止)[^。]{0,12}?(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起|开始)?\s*(?:至|到|-|—|－)"
 )
@@ -48,12 +53,13 @@ class Facts:
     """Offset at which the signature begins; the length of the text where there is none."""
 
 
-def facts_of(flow: Flow, body: int) -> Facts:
+def facts_of(flow: Flow, body: int, tail: int) -> Facts:
     """Reads the basic facts of a document.
 
     Args:
         flow: The text.
         body: Where the first section begins; the title stands before it.
+        tail: Where the text of the last section begins; the signature stands behind it.
     """
     values: dict[Ref, Value] = {}
     remarks: list[Remark] = []
@@ -65,14 +71,18 @@ def facts_of(flow: Flow, body: int) -> Facts:
         remarks += [_seen(flow, ref, title.start(), title.end()) for ref in ("unit.name", "year")]
         if level := level_of(unit):
             values["unit.level"] = level
-    elif period := _PERIOD.search(flow.text):
-        values["year"] = int(period[1])
-        remarks.append(_seen(flow, "year", period.start(), period.end()))
-    sign, start = _signature(flow)
+    elif said := _BARE.search(flow.text, 0, min(max(body, 200), MOST_AHEAD)) or _PERIOD.search(flow.text):
+        values["year"] = int(said[1])
+        remarks.append(_seen(flow, "year", said.start(), said.end()))
+    sign, start, end = _signature(flow, tail)
     values.update(sign)
-    remarks += [_seen(flow, ref, start, len(flow.text)) for ref in sign]
+    remarks += [_seen(flow, ref, start, end) for ref in sign]
+    if "unit.name" not in values and "sign.name" in sign:
+        values["unit.name"] = sign["sign.name"]
+        remarks.append(Remark("unit.name", "题目里没有单位，取自署名", flow.place(start), flow.quote(start, end, 80)))
+    if behind := flow.quote(end, len(flow.text), 80):
+        remarks.append(Remark("", "报告之后的文字，没有导入", flow.place(end), behind))
     text = re.sub(r"\s", "", flow.raw[title.start() : title.end()]) if title else ""
-    text = text + "告" if text.endswith("年度报") else text
     return Facts(text, values, tuple(remarks), title.span() if title else None, start)
 
 
@@ -101,29 +111,33 @@ def _title(flow: Flow, body: int) -> re.Match[str] | None:
     return best
 
 
-def _signature(flow: Flow) -> tuple[dict[Ref, Value], int]:
-    end = len(flow.text)
-    dates = [m for m in _DATE.finditer(flow.text, max(0, end - 160)) if _closes(flow.text, m.end())]
-    if not dates:
-        return {}, end
-    last = dates[-1]
-    day = _date(last)
-    before = flow.text[: last.start()]
-    if day is None or not (signed := _SIGNED.search(before[-80:])) or not _names_body(signed[1]):
-        alone = day is not None and before.rstrip(" \t\u3000")[-1:] in ("\n", "。", "")
-        return ({"sign.date": day}, last.start()) if alone and day else ({}, end)
-    start = last.start() - len(before[-80:]) + signed.start(1)
-    return {"sign.name": signed[1], "sign.date": day}, start
+def _signature(flow: Flow, tail: int) -> tuple[dict[Ref, Value], int, int]:
+    """Returns name and date of the signature, where it begins, and where the report ends.
+
+    The signature is the last date after `tail` that stands behind the name of a body, or else on a line of its own.
+    """
+    foot = _FOOT.search(flow.text, tail)
+    end = foot.start() if foot else len(flow.text)
+    alone: tuple[date, int, int] | None = None
+    for match in reversed(list(_DATE.finditer(flow.text, tail, end))):
+        day = _date(match)
+        behind = flow.text[match.end() : end].lstrip(" \t\u3000")[:1]
+        if day is None or (behind not in ("", "\n", "\x1f") and flow.text[match.end() : match.end() + 1].strip()):
+            continue
+        before = flow.text[max(tail, match.start() - 80) : match.start()]
+        signed = _SIGNED.search(before)
+        if signed and _names_body(signed[1]):
+            start = match.start() - len(before) + signed.start(1)
+            return {"sign.name": signed[1], "sign.date": day}, start, match.end()
+        if not before.rstrip(" \t\u3000") or before.rstrip(" \t\u3000")[-1:] in "\n。":
+            alone = alone or (day, match.start(), match.end())
+    if alone:
+        return {"sign.date": alone[0]}, alone[1], alone[2]
+    return {}, end, end
 
 
 def _names_body(name: str) -> bool:
     return bool(re.search(_BODY + "$", name)) and not re.search("报告|公开工作", name)
-
-
-def _closes(text: str, at: int) -> bool:
-    """After the date nothing may stand but short furniture."""
-    rest = text[at:]
-    return "。" not in rest and len(rest.strip()) <= 40
 
 
 def _date(match: re.Match[str]) -> date | None:

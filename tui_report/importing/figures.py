@@ -56,6 +56,10 @@ def read_rows(reader: Reader, form: Form, tables: Sequence[Table], taken: Taken)
         for line in lines if ahead else ():
             line.weak = line.printed is not None and not _beside(reader.flow, line)
         _by_order(table, lines, spare)
+        if not _columns_in_order(reader, table, lines):
+            taken.remarks.append(_other_columns(reader, form, table, lines))
+            for line in lines:
+                line.printed = None
         _figures(table, lines)
         _doubt_weak(table, lines, ahead=ahead)
         _report(reader, form, table, lines, taken)
@@ -118,6 +122,28 @@ def _is_head(table: Table, mark: Mark) -> bool:
     if mark.ref.startswith("column:"):
         return mark.ref.startswith(f"column:{table.key}.") and not mark.ref.endswith((".other", ".total"))
     return mark.ref in GROUPS or mark.ref in ("head:第二十条", "head:信息内容", "head:申请人情况")
+
+
+def _columns_in_order(reader: Reader, table: Table, lines: Sequence[Line]) -> bool:
+    """Tells whether the heads above the first label stand in the order of the form, as far as they were found."""
+    first = next((line.mark for line in lines if line.mark), None)
+    if first is None:
+        return True
+    above = reader.flow.text.rfind("。", max(0, first.start - 600), first.start)
+    keys = [c.key for c in table.columns if c.key not in ("other", "total")]
+    names = {f"column:{table.key}.{key}": i for i, key in enumerate(keys)}
+    order = [
+        names[m.ref] for m in reader.marks if max(above, first.start - 600) < m.start < first.start and m.ref in names
+    ]
+    return order == sorted(order) or len(set(order)) < len(order)
+
+
+def _other_columns(reader: Reader, form: Form, table: Table, lines: Sequence[Line]) -> Remark:
+    start = next(line.mark.start for line in lines if line.mark)
+    section = form.section_of(next(table.refs()))
+    name = section.heading if section else table.key
+    text = f"{name}：原件各列的次序与格式不同，整张表空着，请对照原件填写"
+    return Remark(next(table.refs()), text, reader.flow.place(start), reader.flow.quote(max(0, start - 60), start))
 
 
 def _figures_ahead(reader: Reader, lines: Sequence[Line]) -> bool:
@@ -265,7 +291,7 @@ def _doubt_weak(table: Table, lines: list[Line], *, ahead: bool) -> None:
         return
     if not ahead and all(line.regular for line in weak) and all(line.printed is not None for line in lines):
         return
-    if len({line.exact for line in weak}) > 1 or not table.sums:
+    if len({line.exact for line in weak}) > 1 or not table.sums or Arithmetic(table).broken(known):
         for line in weak:
             line.exact = None
 

@@ -153,8 +153,10 @@ def _opening(flow: Flow, facts: Facts, first: int, cutter: _Cutter, out: Text) -
 
 
 def _above_title(cutter: _Cutter, end: int, flow: Flow, out: Text) -> None:
-    for line, offset in cutter.paragraphs(0, end):
-        out.remarks.append(Remark("", "题目之前的文字，没有导入", flow.place(offset), line[:80]))
+    lines = cutter.paragraphs(0, end)
+    if lines:
+        quote = " / ".join(line for line, _ in lines)
+        out.remarks.append(Remark("", f"题目之前有{len(lines)}行文字，没有导入", flow.place(lines[0][1]), quote[:200]))
 
 
 def _section(

@@ -32,7 +32,7 @@ def recognise(document: Document, form: Form, file: str) -> Report:
     heads = sections(flow, form)
     marks = Labels(form).marks(flow)
     taken = _tables(flow, form, heads, marks)
-    facts = facts_of(flow, heads[0].start if heads else len(flow.text))
+    facts = facts_of(flow, heads[0].start if heads else len(flow.text), heads[-1].end if heads else 0)
     text = read_prose(flow, form, heads, facts, taken.spans, _width(document))
     edition = _edition(marks, taken)
     if edition == "2019":
