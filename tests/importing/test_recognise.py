@@ -212,3 +212,29 @@ def test_unit_and_year_without_a_full_title(tmp_path):
     report = imported(tmp_path, "title.txt", text)
     assert (report.unit, report.year) == (made.unit, made.year)
     assert any(remark.ref == "unit.name" and "署名" in remark.text for remark in report.remarks)
+
+
+@pytest.mark.parametrize(
+    ("ref", "title"),
+    [
+        ("overview", "一、工作开展情况"),
+        ("disclosure", "二、主动公开政府信息的情况"),
+        ("disclosure", "二、政府信息主动公开情况"),
+        ("requests", "三、收到和处理政府信息公开申请的情况"),
+        ("requests", "三、依申请公开政府信息情况"),
+        ("requests", "三 收到和处理政府信息公开申请情况"),
+        ("disputes", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
+        ("disputes", "四、政府信息公开行政复议和行政诉讼情况"),
+        ("problems", "五、政府信息公开工作存在的主要问题及改进情况"),
+        ("problems", "五、存在问题和改进措施"),
+        ("others", "六、需要报告的其他事项"),
+        ("others", "六、其他事项"),
+    ],
+)
+def test_titles_in_other_words_are_taken_for_their_section(tmp_path, ref, title):
+    made = layouts.made(14)
+    section = next(s for s in FORM.sections if s.key == ref)
+    report = imported(tmp_path, "titles.txt", layouts.spaces(made).replace(section.heading, title))
+    assert (ref, title) in [(h.ref, h.text) for h in source_of(report).headings]
+    assert compared(made, report) == (200, [], [])
+    assert {ref: report.text(ref) for ref in made.prose} == made.prose
