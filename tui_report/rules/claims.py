@@ -271,7 +271,7 @@ def _nothing(sentence: Sentence, match: re.Match[str]) -> Denial | None:
     start = max((words.rfind(mark, 0, match.start()) for mark in "，,；;"), default=-1) + 1
     if holds(words[start : match.start()], _OTHER_TIME + _ELSEWHERE):
         return None
-    rest = until(words[match.end() :], "，,；;。！？.")
+    rest = until(words[match.end() : match.end() + 160], "，,；;。！？.")
     bare = rest
     for word in _ALLOWED:
         bare = bare.replace(word, "")

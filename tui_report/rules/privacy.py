@@ -59,6 +59,10 @@ def _masked(number: str, first: int, last: int) -> str:
     return number[:first] + "*" * (len(number) - first - last) + number[-last:]
 
 
+LONGEST = 19
+"""Digits of the longest number that these rules look for."""
+
+
 class Digits(NamedTuple):
     """A number that may be written in groups with a space or a hyphen between them."""
 
@@ -81,8 +85,10 @@ def _numbers(text: str) -> tuple[Digits, ...]:
             continue
         groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer(r"\d+[Xx]?", run[0])]
         for first in range(len(groups)):
-            for last in range(first, len(groups)):
+            for last in range(first, min(first + LONGEST, len(groups))):
                 start, end = groups[first][0], groups[last][1]
+                if end - start > 2 * LONGEST and last > first:
+                    break
                 digits = "".join(flat[a:b] for a, b in groups[first : last + 1])
                 sizes = tuple(b - a for a, b in groups[first : last + 1])
                 behind = flat[max(0, start - 14) : start]
