@@ -177,8 +177,9 @@ class FactsPane(Pane):
         return self.widget.ref
 
     def go_to(self, ref: Ref) -> None:
-        """Puts the cursor into the fact's field."""
-        self.widget.go_to(ref)
+        """Puts the cursor into the fact's field; without one, into the first that still has to be filled in."""
+        blank = (f.ref for f in self.session.form.facts if not f.optional and f.ref not in self.session.report.values)
+        self.widget.go_to(ref or next(blank, ""))
 
     def refresh_from_session(self) -> None:
         """Shows values that were changed elsewhere."""
@@ -325,7 +326,13 @@ def finish_lines(session: Session) -> list[Line]:
         Line(""),
         Line("完成", "head"),
         Line("预览（F5）", "", "preview"),
-        Line("导出文本" if not assessment.count("error") else "导出文本（还有必改的问题，只能导出草稿）", "", "export"),
+        Line(
+            "导出Word、网页、文本、公开栏、PDF"
+            if not assessment.count("error")
+            else "导出草稿（必改的改好才能正式导出）",
+            "",
+            "export",
+        ),
         Line("退出（F10）", "", "leave"),
     ]
     return lines

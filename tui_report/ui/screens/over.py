@@ -55,9 +55,10 @@ class OverScreen(Screen[Answer], Generic[Answer]):
         return self.query_one("#lines", Lines)
 
     def on_mount(self) -> None:
-        """Fills the screen when its size is known."""
+        """Fills the screen, so that the first key already finds its lines; once more when its size is known."""
+        self.show()
         self.lines.followed = True
-        (self.lines if self.asks is None else self.query_one(LineInput)).focus()
+        self.set_focus(self.lines if self.asks is None else self.query_one(LineInput))
         self.call_after_refresh(self.show)
 
     def on_screen_resume(self) -> None:
@@ -72,7 +73,7 @@ class OverScreen(Screen[Answer], Generic[Answer]):
 
     def show(self) -> None:
         """Shows title, lines and keys."""
-        width = self.size.width
+        width = self.app.size.width
         self.query_one("#title", Bar).show((" " + self.heading + " " * width, "bar"))
         self.query_one("#keys", Bar).show(self.key_line(width))
         self.lines.fill(list(self.content(width)))
