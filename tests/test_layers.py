@@ -97,12 +97,19 @@ def loaded_by(*words: str, cwd: Path) -> tuple[int, set[str]]:
         (["show", "report.toml"], {"tomlkit", "jinja2", "textual", "rich"}),
         (["render", "report.toml", "--draft"], {"textual", "rich"}),
         (["new", "another.toml", "--unit", "某某镇人民政府", "--year", "2025"], {"textual", "rich"}),
-        (["rules"], {"textual", "rich"}),
+        (["new", "next.toml", "--from", "page.txt"], {"textual", "rich", "jinja2"}),
+        (["import", "page.txt"], {"tomlkit", "jinja2", "textual", "rich"}),
+        (["check", "page.txt"], {"tomlkit", "jinja2", "textual", "rich"}),
+        (["diff", "report.toml", "page.txt"], {"tomlkit", "jinja2", "textual", "rich"}),
+        (["rules"], {"tomlkit", "jinja2", "textual", "rich"}),
     ],
-    ids=["check", "show", "render", "new", "rules"],
+    ids=["check", "show", "render", "new", "from", "import", "document", "diff", "rules"],
 )
 def test_a_verb_loads_no_more_than_it_needs(words, without, tmp_path):
     (tmp_path / "report.toml").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "page.txt").write_text(
+        "某某乡人民政府2023年政府信息公开工作年度报告\n一、总体情况\n公开三条。\n", encoding="utf-8"
+    )
     code, modules = loaded_by(*words, cwd=tmp_path)
     assert code in (0, 1)
     assert not without & modules

@@ -69,7 +69,9 @@ def _check(parser: Parser) -> None:
 
 def _import(parser: Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="文件", help="Word、网页、文本、PDF文件，或者放着它们的文件夹")
-    parser.add_argument("-o", "--output", metavar="文件", help="写到这个文件；导入几个文件时写文件夹；不写就写在当前文件夹")
+    parser.add_argument(
+        "-o", "--output", metavar="文件", help="写到这个文件；导入几个文件时写文件夹；不写就写在当前文件夹"
+    )
     parser.add_argument("--to", choices=("toml", "txt"), default="toml", help="写成报告文件toml（默认）或者文本txt")
     parser.add_argument("--force", action="store_true", help="已有同名的文件也覆盖")
     _jobs(parser)
@@ -135,7 +137,7 @@ VERBS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program and returns its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or (words[0] not in VERBS and not words[0].startswith("-")):
+    if not words or (words[0] not in VERBS and not words[0].startswith("-")) or words[0] == "--":
         words.insert(0, "edit")
     try:
         return _run(_parsed(words))
@@ -185,7 +187,9 @@ def _parsed(words: list[str]) -> argparse.Namespace:
 
     name = words[0]
     if name not in VERBS:
-        return _overview().parse_args(words)
+        overview = _overview()
+        overview.parse_args(words)
+        overview.error(f"不认识：{words[0]}")
     parser = ChineseParser(prog=f"tui-report {name}", description=VERBS[name].help)
     VERBS[name].arguments(parser)
     return parser.parse_args(words[1:], argparse.Namespace(verb=name))
@@ -201,7 +205,7 @@ def _overview() -> Parser:
         epilog="退出码：0通过，1有必改的问题，2读不了或者用法不对，3被占用或者不能写。",
     )
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
-    verbs = parser.add_subparsers(dest="verb", metavar="命令", title="命令", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="命令", title="命令")
     for name, verb in VERBS.items():
         verbs.add_parser(name, help=verb.help, description=verb.help)
     return parser

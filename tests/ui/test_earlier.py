@@ -8,6 +8,14 @@ LAST = "busy-township-2023"
 NEXT = "青禾县东岭乡人民政府-2024.toml"
 
 
+def session_of(pilot):
+    return pilot.app.session
+
+
+def said_last(pilot):
+    return pilot.app.last_said
+
+
 async def new_from(pilot, name: str) -> None:
     """From the start screen through unit and year to the list of what may be taken over."""
     await press(pilot, "enter")
@@ -29,7 +37,7 @@ async def test_last_year_is_taken_over_by_one_step_that_can_be_undone(tmp_path):
         assert "取自2023年报告" in shown(pilot)
         await press(pilot, "enter", "end")
         await press(pilot, "enter")
-        session = pilot.app.session
+        session = session_of(pilot)
         carried = {ref: v for ref, v in session.report.values.items() if ref.startswith("requests.")}
         assert carried["requests.carried_in.business"] == 1
         assert "requests.carried_in.person" not in carried and len(carried) == 5
@@ -51,9 +59,9 @@ async def test_last_year_may_be_a_document_which_becomes_a_report_file(tmp_path)
     async with running(None, tmp_path) as pilot:
         await new_from(pilot, "上年.txt")
         await press(pilot, "escape")
-        assert pilot.app.session.report.text("last_year") == "青禾县东岭乡人民政府-2023.toml"
-        assert not any(ref.startswith("requests.") for ref in pilot.app.session.report.values)
-        assert pilot.app.session.last_text("overview.platform")
+        assert session_of(pilot).report.text("last_year") == "青禾县东岭乡人民政府-2023.toml"
+        assert not any(ref.startswith("requests.") for ref in session_of(pilot).report.values)
+        assert session_of(pilot).last_text("overview.platform")
     assert (tmp_path / "青禾县东岭乡人民政府-2023.toml").exists()
 
 
@@ -63,8 +71,8 @@ async def test_last_year_can_be_skipped(tmp_path):
         await press(pilot, "enter", "enter")
         await type_in(pilot, "甲乡人民政府")
         await press(pilot, "enter", "enter", "1")
-        assert pilot.app.session.report.unit == "甲乡人民政府"
-        assert "last_year" not in pilot.app.session.report.values
+        assert session_of(pilot).report.unit == "甲乡人民政府"
+        assert "last_year" not in session_of(pilot).report.values
 
 
 async def test_a_document_is_imported_from_the_start_screen(tmp_path):
@@ -75,8 +83,8 @@ async def test_a_document_is_imported_from_the_start_screen(tmp_path):
         await press(pilot, "down", "enter")
         assert "原来的文件不会改动" in shown(pilot)
         await press(pilot, "enter")
-        assert pilot.app.session.report.unit == "甲乡人民政府"
-        assert "请对照原件" in pilot.app.last_said
+        assert session_of(pilot).report.unit == "甲乡人民政府"
+        assert "请对照原件" in said_last(pilot)
     assert (tmp_path / "甲乡人民政府-2024.toml").exists()
     assert source.read_bytes() == before
 

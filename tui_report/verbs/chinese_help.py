@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
 from tui_report.characters import visible, visible_lines
@@ -56,7 +57,20 @@ class ChineseHelp(argparse.HelpFormatter):
         from tui_report.width import display_width
 
         name, gap, text = entry.groups()
-        return name + " " * max(2, len(gap) - display_width(name) + len(name)) + text
+        column = len(name) + len(gap)
+        above = f"{name}\n{' ' * column}" if display_width(name) + 2 > column else ""
+        return (above or name + " " * (column - display_width(name))) + text
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """Says how to call the program: the options stand below, one a line, and need not stand here too."""
+        places = [self._format_args(action, str(action.metavar)) for action in actions if not action.option_strings]
+        super().add_usage(usage or " ".join(("%(prog)s", "[选项]", *places)), (), (), prefix)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         from tui_report.width import wrap

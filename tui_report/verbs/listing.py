@@ -91,12 +91,16 @@ def _put_rules(checked: list[Checked]) -> None:
     for rule in CATALOGUE:
         files = [file for file, finding in found if finding.rule == rule.id]
         if files:
-            put(f"{pad(f'{rule.id} {SEVERITY_WORDS[rule.severity]} {rule.name}', 50)} {len(set(files)):>4}  {len(files):>4}")
+            put(
+                f"{pad(f'{rule.id} {SEVERITY_WORDS[rule.severity]} {rule.name}', 50)} {len(set(files)):>4}  {len(files):>4}"
+            )
     put()
 
 
 def _totals(checked: list[Checked]) -> str:
-    return "，".join(f"{word} {sum(one.count(severity) for one in checked)}" for severity, word in SEVERITY_WORDS.items())
+    return "，".join(
+        f"{word} {sum(one.count(severity) for one in checked)}" for severity, word in SEVERITY_WORDS.items()
+    )
 
 
 def put_annotations(checked: list[Checked]) -> None:

@@ -21,9 +21,7 @@ class ConflictScreen(AskScreen):
         self.session = session
         try:
             theirs = session.file.on_disk()
-            found = [
-                str(d).replace(" 变为 ", "，磁盘上是 ") for d in differences(session.form, session.report, theirs)
-            ]
+            found = [str(d).replace(" 变为 ", "，磁盘上是 ") for d in differences(session.form, session.report, theirs)]
             text = "下面是不同的地方，前面是您的：\n" + ("\n".join(found[:200]) or "数值和文字都相同，只有注释不同。")
         except StoreError as fault:
             text = f"磁盘上的那份读不了：{fault}"

@@ -65,7 +65,9 @@ class ProposalScreen(OverScreen[tuple[Proposal, ...]]):
     def content(self, width: int) -> Sequence[Line]:
         """The proposals with their sources, how to end, and figures to remember."""
         lines = [
-            *paragraph("上年报告里结转下年度的数，就是今年的上年结转。回车改变一行取不取；都看过了，选最后一行。", width),
+            *paragraph(
+                "上年报告里结转下年度的数，就是今年的上年结转。回车改变一行取不取；都看过了，选最后一行。", width
+            ),
             Line(""),
         ]
         for proposal in self.proposals:
