@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
 from tui_report.width import NEVER_FIRST, NEVER_LAST, breaks, cut, display_width, pad, wrap
 
@@ -19,6 +20,13 @@ TEXTS = st.text(alphabet="中文字，。、；：“”（）《》—…％ab1
 )
 def test_a_text_is_as_wide_as_it_is_drawn(text, one, two):
     assert (display_width(text, 1), display_width(text, 2)) == (one, two)
+
+
+@pytest.mark.parametrize("ambiguous", [1, 2])
+def test_every_character_is_as_wide_as_the_tables_of_unicode_say(ambiguous):
+    for character in map(chr, [*range(0xD800), *range(0xE000, 0x20000)]):
+        wanted = max(0, wcwidth(character, "auto", ambiguous))
+        assert display_width(character, ambiguous) == wanted, hex(ord(character))
 
 
 def test_a_wide_character_is_cut_whole():

@@ -7,8 +7,6 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from wcwidth import wcwidth
-
 Ambiguous: TypeAlias = Literal[1, 2]
 """Columns of a character that fonts draw differently, such as “ ” … — ·: 1 in terminals, 2 in Windows fonts."""
 
@@ -23,6 +21,11 @@ NEVER_LAST = frozenset("（《〈「『【〔〖［｛“‘([{￥＄")
 PAIRED = frozenset("—…")
 """Marks that are written twice and may not be parted."""
 
+_WIDE = (("\u4e00", "\u9fff"), ("\u3001", "\u3029"), ("\uff01", "\uff60"))
+"""Han characters and full-width punctuation, first and last."""
+
+_AMBIGUOUS = frozenset("“”‘’…—·")
+
 _REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
 _HELD = "\u200d\u2060"
 
@@ -35,8 +38,20 @@ class _Widths(dict[str, int]):
         self.ambiguous = ambiguous
 
     def __missing__(self, character: str) -> int:
-        width = self[character] = max(0, wcwidth(character, "auto", self.ambiguous))
+        width = self[character] = self._look_up(character)
         return width
+
+    def _look_up(self, character: str) -> int:
+        """Knows ordinary Chinese text by itself: the tables for all the rest take longer to load than the form."""
+        if " " <= character <= "~":
+            return 1
+        if any(first <= character <= last for first, last in _WIDE):
+            return 2
+        if character in _AMBIGUOUS:
+            return self.ambiguous
+        from wcwidth import wcwidth
+
+        return max(0, wcwidth(character, "auto", self.ambiguous))
 
 
 _WIDTHS: dict[Ambiguous, _Widths] = {1: _Widths(1), 2: _Widths(2)}

@@ -7,7 +7,6 @@ import errno
 import os
 import platform
 import re
-import secrets
 import stat
 from pathlib import Path
 from types import TracebackType
@@ -118,7 +117,7 @@ class Folder:
         return os.open(self._at(name), flags, mode, dir_fd=self._descriptor)
 
     def _write(self, name: str, data: bytes, like: os.stat_result | None, *, sync: bool) -> tuple[str, str]:
-        temp = f".{name}.{_host()}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+        temp = f".{name}.{_host()}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
         _unfinished.add(temp)
         try:
             descriptor = self._open(temp, _CREATE, 0o660 if like is None else 0o600)

@@ -17,7 +17,7 @@ from tui_report.store import lock as locks
 from tui_report.store.disk import Folder
 from tui_report.store.faults import AlreadyThere, ChangedOnDisk, NotWritable, StoreError, shown, unread, unsaved
 from tui_report.store.history import Version, clean_history, history, keep_version, last_place, remember_place
-from tui_report.store.layout import new_text
+from tui_report.store.layout import is_plain, new_text
 from tui_report.store.lock import Holder, Lock
 from tui_report.store.reading import parse_report, read_report
 from tui_report.store.toml import decoded, read_bytes
@@ -194,8 +194,6 @@ class ReportFile:
 
     def _prepare(self, who: str) -> None:
         """Locks the file, reads it again under the lock, and finds out whether it can be saved."""
-        from tui_report.store.writing import roundtrip_fault
-
         if self.path.is_symlink():
             target = shown(self.path.resolve())
             raise NotWritable(f"这是一个链接，指向 {target}，要修改请直接打开那个文件")
@@ -206,7 +204,9 @@ class ReportFile:
         try:
             with Folder(self.path.parent) as folder:
                 folder.clean()
-                self._take(folder.read(self.path.name))
+                data = folder.read(self.path.name)
+                if data != self._data:
+                    self._take(data)
                 _demand_replaceable(folder, self.path)
         except OSError as error:
             raise unread(self.path, error) from error
@@ -222,6 +222,12 @@ class ReportFile:
             return Folder(self.path.parent)
         except OSError as error:
             raise unsaved(self.path, error) from error
+        if not is_plain(self._text):
+            self._demand_editable()
+
+    def _demand_editable(self) -> None:
+        from tui_report.store.writing import roundtrip_fault
+
 
     def _rendered(self, report: Report) -> bytes:
         from tui_report.store.writing import write_report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,12 +21,21 @@ HEAD = (
     '# 一行一项。没有的填 0，还不知道的留 ""：空着不等于 0。井号后面是说明，不算内容。',
 )
 
+_LINE = r'[^"\\\r\n]*'
+_VALUE = rf'(?:"{_LINE}"|[\d.-]+|true|false|\[(?: *(?:"{_LINE}"|[\d.-]+),?)*\]|"""\n(?:(?!""")[^\\\r])*""")'
+_PLAIN = re.compile(rf"(?:(?:#[^\r\n]*|\[\w+\]|\w+ *= *{_VALUE} *(?:#[^\r\n]*)?)?\n)*+", re.ASCII)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is written as here: simple tables and keys, one a line, so that editing it moves no other line."""
+    return _PLAIN.fullmatch(text) is not None
+
 
 def new_text(report: Report, form: Form) -> str:
     """Returns the text of a new file that holds a report, blank values as `""`."""
-    lines = [*HEAD, f"{f'format = {FORMAT}':<24}# 文件格式的版本", f'{f"form = {quoted(form.key)}":<24}# {form.name}']
+    lines = [*HEAD, f"{f'format = {FORMAT}':<23} # 文件格式的版本", f'{f"form = {quoted(form.key)}":<24}# {form.name}']
     facts = [fact for fact in form.facts if "." not in fact.ref]
-    lines += [f"{f'{fact.ref} = {value_text(report.values.get(fact.ref))}':<24}# {fact.label}" for fact in facts]
+    lines += [f"{f'{fact.ref} = {value_text(report.values.get(fact.ref))}':<23} # {fact.label}" for fact in facts]
     before, after = (tuple(f for f in form.facts if f.ref.startswith(head)) for head in ("unit.", "sign."))
     lines += _fact_lines(report, before)
     for section in form.sections:

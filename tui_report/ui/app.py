@@ -83,12 +83,12 @@ class ReportApp(SafeApp):
 
     def on_mount(self) -> None:
         """Opens the report, or the start screen."""
-        from tui_report.ui.screens.start import StartScreen
-
         if self.path is None:
             self.push_screen(StartScreen(self.folder))
             if self.tour:
                 self.show_tour()
+            from tui_report.ui.screens.start import StartScreen
+
         else:
             self.open_report(self.path)
 
