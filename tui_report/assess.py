@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -136,3 +136,13 @@ def _part(report: Report, section: Section, errors: int) -> Progress:
         passages_of=len(required),
         errors=errors,
     )
+
+
+def unlooked(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yields one line for each reason why rules could not be checked, with the rules."""
+    rules: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.outcome == "not_evaluated":
+            rules.setdefault(finding.reason, []).append(finding.rule)
+    for reason, found in rules.items():
+        yield f"未核对 {'、'.join(dict.fromkeys(found))}：{reason}"

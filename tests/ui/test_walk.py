@@ -203,9 +203,10 @@ async def test_a_file_changed_by_someone_else_is_never_overwritten_unasked(tmp_p
         await type_in(pilot, "3")
         for _ in range(100):
             await pilot.pause(0.05)
-            if "文件在别处被改过了" in shown(pilot):
+            if "没有覆盖别人的改动" in shown(pilot):
                 break
-        await settled(pilot)
+        assert "> " not in shown(pilot)  # nothing comes between the clerk and the next key
+        await press(pilot, "ctrl+s")
         assert_dump(pilot, "conflict-80")
         assert path.read_text("utf-8") == theirs
         await press(pilot, "1")

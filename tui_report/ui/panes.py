@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from textual.widget import Widget
 
-from tui_report.assess import Assessment
+from tui_report.assess import Assessment, unlooked
 from tui_report.figures import expand
 from tui_report.form.model import Ref
 from tui_report.report import plain
@@ -356,6 +356,4 @@ def _result_lines(assessment: Assessment) -> list[Line]:
     for finding in assessment.findings:
         if finding.outcome == "waived":
             lines.append(Line(f"已说明 {finding.rule} {finding.message}（{finding.reason}）", "quiet", finding))
-        elif finding.outcome == "not_evaluated":
-            lines.append(Line(f"未核对 {finding.rule} {finding.reason}", "quiet", finding))
-    return lines
+    return lines + [Line(line, "quiet") for line in unlooked(assessment.findings)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+from tui_report.assess import unlooked
 from tui_report.rules.model import SEVERITY_WORDS, Finding
 from tui_report.store.faults import StoreError, shown
 from tui_report.verbs.checking import Checked
@@ -20,6 +21,8 @@ def put_findings(one: Checked, *, alone: bool) -> None:
     """Prints the findings of a file, those that could not be looked for at the end in one line a reason."""
     if not alone:
         put(f"== {one.file}")
+        if one.notice:
+            put(one.notice)
     for finding in one.findings:
         if finding.outcome != "not_evaluated":
             put(line_of(finding))
@@ -36,16 +39,6 @@ def line_of(finding: Finding) -> str:
     """Returns a finding as one line: level, rule, message."""
     word = "已说明" if finding.outcome == "waived" else SEVERITY_WORDS[finding.severity]
     return f"{word} {finding.rule}  {finding.message}{f'（{finding.reason}）' if finding.reason else ''}"
-
-
-def unlooked(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yields one line for each reason why rules could not be checked, with the rules."""
-    rules: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.outcome == "not_evaluated":
-            rules.setdefault(finding.reason, []).append(finding.rule)
-    for reason, found in rules.items():
-        yield f"未核对 {'、'.join(dict.fromkeys(found))}：{reason}"
 
 
 def put_summary(checked: list[Checked]) -> None:

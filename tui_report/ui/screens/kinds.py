@@ -67,18 +67,18 @@ class KindKeys(Screen[None]):
 
         def fill() -> None:
             pane.widget.fill_zeros()
-            self.app.say(f"已填{count}个0；ctrl+z可以撤销{self._sentences()}")
+            self.app.say(f"已填{count}个0；ctrl+z可以撤销{self._sentences(pane.step.key)}")
 
         self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
 
-    def _sentences(self) -> str:
+    def _sentences(self, section: str) -> str:
         """Where a passage can now say that there was nothing."""
         offered = {
             name: passage.name
             for passage in self.session.form.passages
             for name in (starter.name for starter in starters(self.session.facts, passage.ref))
         }
-        about = {"requests": "没有申请", "disputes": "没有复议诉讼", "disclosure": "没有规范性文件"}[self.step.key]
+        about = {"requests": "没有申请", "disputes": "没有复议诉讼", "disclosure": "没有规范性文件"}[section]
         return f"；在{offered[about]}里按F9，有“{about}”的现成句子" if about in offered else ""
 
     def action_note(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui_report.assess import unlooked
 from tui_report.form.model import Ref
 from tui_report.report import Waiver, digest, plain
 from tui_report.rules import rule_of
@@ -16,8 +17,6 @@ from tui_report.ui import chrome
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
-
-OUTCOMES = {"waived": "已说明", "not_evaluated": "未核对"}
 
 
 class ProblemsScreen(OverScreen[Finding]):
@@ -43,19 +42,17 @@ class ProblemsScreen(OverScreen[Finding]):
             if mine:
                 lines.append(Line(section.heading if section else "基本信息和整份报告", "head"))
                 lines += [line for f in mine for line in self._lines(f, width)]
-        for outcome, word in OUTCOMES.items():
-            mine = [f for f in findings if f.outcome == outcome]
-            if mine:
-                lines.append(Line(word, "head"))
-                lines += [line for f in mine for line in self._lines(f, width)]
+        waived = [f for f in findings if f.outcome == "waived"]
+        if waived:
+            lines.append(Line("已写说明的", "head"))
+            lines += [line for f in waived for line in self._lines(f, width)]
+        lines += [Line(line, "quiet") for line in unlooked(findings)]
         return lines or [Line("没有发现问题", "good")]
 
     def _lines(self, finding: Finding, width: int) -> list[Line]:
-        word = OUTCOMES.get(finding.outcome, SEVERITY_WORDS[finding.severity])
+        word = SEVERITY_WORDS[finding.severity] if finding.open else "已说明"
         style = finding.severity if finding.open else "quiet"
-        text = f"{word} {finding.rule} {finding.message.removeprefix('未核对：')}"
-        if finding.reason and finding.outcome != "not_evaluated":
-            text += f"（{finding.reason}）"
+        text = f"{word} {finding.rule} {finding.message}" + (f"（{finding.reason}）" if finding.reason else "")
         lines = paragraph(text, width, style, finding)
         return lines + ([Line("       " + finding.hint, "quiet")] if finding.open and finding.hint else [])
 

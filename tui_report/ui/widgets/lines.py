@@ -147,9 +147,16 @@ class Lines(Widget, can_focus=True):
             return
         first = 0 if self.cursor == choices[0] else self.cursor
         self.top = max(0, min(self.top, first))
-        if self.cursor >= self.top + height:
-            self.top = self.cursor - height + 1
+        last = min(self._end_of(self.cursor), self.cursor + height - 1)
+        if last >= self.top + height:
+            self.top = last - height + 1
         self.place_cursor()
+
+    def _end_of(self, index: int) -> int:
+        """The last of the lines that go on what a line begins: those before the next choice or empty line."""
+        while index + 1 < len(self.lines) and self.lines[index + 1].target is None and self.lines[index + 1].text:
+            index += 1
+        return index
 
     def place_cursor(self) -> None:
         """Puts the terminal's own cursor on the line under the cursor: Braille and magnifiers follow it."""
