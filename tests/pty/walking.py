@@ -12,7 +12,8 @@ from tui_report.report import Report, plain
 from tui_report.ui.facts import write_fact
 from tui_report.ui.steps import steps
 
-F8, F9, F10, TAB, ENTER, DOWN = "\x1b[19~", "\x1b[20~", "\x1b[21~", "\t", "\r", "\x1b[B"
+F8, F9, F10, TAB, ENTER = "\x1b[19~", "\x1b[20~", "\x1b[21~", "\t", "\r"
+UP, DOWN, END = "\x1b[A", "\x1b[B", "\x1b[F"
 CLEAR = "\x15"
 
 
@@ -81,10 +82,11 @@ class Walk:
 
     def facts(self, report: Report) -> None:
         """Types the facts that a new report lacks."""
-        for fact in FORM.facts:
-            if fact.ref in ("last_year", "sign.date"):
-                self.type(write_fact(fact, report.values.get(fact.ref)))
-            self.press(DOWN)
+        facts = {fact.ref: fact for fact in FORM.facts}
+        self.type(write_fact(facts["sign.date"], report.values.get("sign.date")))  # the cursor is at the first blank
+        if report.text("last_year"):
+            self.press(UP, UP)
+            self.type(report.text("last_year"))
 
     def figures(self, report: Report, section: str) -> None:
         """Types the figures of a section, row by row; one key fills what is zero where all is."""

@@ -22,6 +22,8 @@ class Field(LineInput):
     def __init__(self, fact: Fact, value: str) -> None:
         super().__init__(value)
         self.fact = fact
+        self.handed = value
+        """What the report has got of it; keys come faster than the news of them."""
 
 
 class Facts(Vertical):
@@ -79,19 +81,22 @@ class Facts(Vertical):
         self.screen.set_focus(fields[max(0, min(at + by, len(fields) - 1))])
 
     def refresh_from_session(self) -> None:
-        """Shows values that were changed elsewhere; the field under the cursor is left alone while it agrees."""
+        """Shows values that were changed elsewhere; what was just typed stands, and its news are under way."""
         for field in self.query(Field):
             value, _ = read_fact(field.fact, field.value)
-            if value != self.session.report.values.get(field.fact.ref):
-                with self.prevent(Input.Changed):
-                    field.value = self._text(field.fact)
+            if field.value == field.handed and value != self.session.report.values.get(field.fact.ref):
+                self._write(field)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        field = event.input
-        assert isinstance(field, Field)
-        value, _ = read_fact(field.fact, event.value)
+        assert isinstance(event.input, Field)
+        self._hand_over(event.input)
+
+    def _hand_over(self, field: Field) -> None:
+        """Puts what a field holds into the report."""
+        field.handed = field.value
+        value, _ = read_fact(field.fact, field.value)
         values = fact_values(self.session.report, field.fact, value)
         self.session.set(values, f"{field.fact.label}", place=field.fact.ref, merge="fact")
 
@@ -106,8 +111,13 @@ class Facts(Vertical):
     def _tidy(self) -> None:
         for field in self.query(Field):
             if field.fact.ref == self.ref:
+                self._hand_over(field)
                 _, fault = read_fact(field.fact, field.value)
-                with self.prevent(Input.Changed):
-                    field.value = self._text(field.fact)
+                self._write(field)
                 if fault:
                     self.post_message(self.Said(fault))
+
+    def _write(self, field: Field) -> None:
+        """Shows what the report holds."""
+        with self.prevent(Input.Changed):
+            field.value = field.handed = self._text(field.fact)

@@ -1,0 +1,55 @@
+"""The basic facts: typed faster than the program can tell itself about it, and begun where something is missing."""
+
+from __future__ import annotations
+
+from tests.ui.screens import copies, press, running, settled
+from tui_report.ui.session import Session
+from tui_report.ui.widgets.facts import Facts, Field
+
+
+def field(pilot, ref: str) -> Field:
+    return next(f for f in pilot.app.screen.query(Field) if f.fact.ref == ref)
+
+
+def session_of(pilot) -> Session:
+    return pilot.app.session
+
+
+async def test_what_was_just_typed_is_not_overwritten_by_what_the_report_held_before(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8")
+        name = field(pilot, "unit.name")
+        name.value = "某县"
+        pilot.app.screen.query_one(Facts).refresh_from_session()
+        assert name.value == "某县"
+        name.value = "某县某乡"
+        await settled(pilot)
+        assert name.value == session_of(pilot).report.unit == "某县某乡"
+
+
+async def test_leaving_a_field_hands_over_what_was_just_typed(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8")
+        field(pilot, "unit.name").value = "某县某乡"
+        pilot.app.screen.query_one(Facts).walk(1)
+        await settled(pilot)
+        assert field(pilot, "unit.name").value == session_of(pilot).report.unit == "某县某乡"
+
+
+async def test_what_is_changed_elsewhere_is_shown(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8", "end", "x")
+        assert field(pilot, "unit.name").value.endswith("x")
+        await press(pilot, "ctrl+z")
+        assert field(pilot, "unit.name").value == "青禾县柳河乡人民政府"
+
+
+async def test_the_cursor_begins_at_the_first_fact_that_is_missing(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        session_of(pilot).set({"sign.date": None})
+        await press(pilot, "ctrl+o", "f8")
+        assert pilot.app.focused is field(pilot, "sign.date")
