@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tui_report.form.model import Ref
+from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number, NumberFault, read_number, write_number
-from tui_report.ui.session import Session
 
 MOST_DECIMALS = 6
 """Decimal places that a figure of the form may have."""
@@ -26,18 +25,20 @@ def equal_to(figures: Mapping[Ref, Number | None], number: Number | None) -> lis
     return [ref for ref, value in figures.items() if value is not None and value == number]
 
 
-def offered(session: Session, number: Number | None = None) -> Iterator[tuple[Ref, str, str]]:
+def offered(
+    form: Form, figures: Mapping[Ref, Number | None], number: Number | None = None
+) -> Iterator[tuple[Ref, str, str]]:
     """Yields every figure with name and value: those equal to a number first, then totals and what is not 0.
 
     Args:
-        session: The open report.
+        form: The form.
+        figures: All its figures.
         number: The number at the cursor, if it equals any.
     """
-    figures = session.assessment.figures
     order = sorted(
         figures,
         key=lambda ref: (number is None or figures[ref] != number, not figures[ref], not ref.endswith(".total")),
     )
     for ref in order:
         value = figures[ref]
-        yield ref, session.form.describe(ref), "未填" if value is None else write_number(value)
+        yield ref, form.describe(ref), "未填" if value is None else write_number(value)

@@ -64,4 +64,4 @@ class FigureScreen(FindScreen):
 
     def names(self) -> Iterator[tuple[Ref, str, str]]:
         """Yields first those equal to the number at the cursor, then totals and what is not 0: prose speaks of them."""
-        return offered(self.session, self.number)
+        return offered(self.session.form, self.session.assessment.figures, self.number)
