@@ -99,7 +99,9 @@ class Terminal:
     def screen(self) -> list[str]:
         """The lines of the emulated screen, without the blanks at their ends."""
         with self._lock:
-            return [line.rstrip() for line in self._screen.display]
+            width, lines = self._screen.columns, self._screen.lines
+            rows = ("".join(self._screen.buffer[y][x].data for x in range(width)) for y in range(lines))
+            return [row.rstrip() for row in rows]  # pyte's own `display` fails between the halves of a wide character
 
     def text(self) -> str:
         """The emulated screen as one text."""
