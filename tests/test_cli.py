@@ -41,7 +41,9 @@ def run(*words: str, home: Path, stdout=subprocess.PIPE) -> subprocess.Completed
     )
 
 
-@pytest.mark.parametrize("kind", ["ValueError", "RecursionError", "MemoryError", "AssertionError", "UnicodeEncodeError"])
+@pytest.mark.parametrize(
+    "kind", ["ValueError", "RecursionError", "MemoryError", "AssertionError", "UnicodeEncodeError"]
+)
 def test_a_fault_of_our_own_is_one_line_with_a_number_and_tells_nothing_of_the_report(kind, tmp_path):
     code = BREAK.format(root=str(ROOT), kind=kind)
     done = run("-c", code, home=tmp_path)

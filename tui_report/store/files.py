@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -14,6 +15,7 @@ from typing import Self
 from tui_report.form.model import Form
 from tui_report.report import Report
 from tui_report.store import lock as locks
+from tui_report.store.beside import beside, write_beside
 from tui_report.store.disk import Folder
 from tui_report.store.faults import AlreadyThere, ChangedOnDisk, NotWritable, StoreError, shown, unread, unsaved
 from tui_report.store.history import Version, clean_history, history, keep_version, last_place, remember_place
@@ -52,6 +54,7 @@ class ReportFile:
         readonly: Why the file cannot be saved, or the empty text.
         holder: Who has it open, where that is the reason.
         notice: What the person should know that stops nothing, or the empty text; whoever shows it may empty it.
+        mine: Where what could not be saved is kept, if anything is.
     """
 
     report: Report
@@ -65,12 +68,15 @@ class ReportFile:
     """Whether the last save went well to its very end."""
     _kept: bool
     """Whether the version before the first change has been put aside."""
+    _mine: bytes
+    """What was last written to `mine`."""
 
     def __init__(self, path: Path, form: Form, data: bytes) -> None:
         self.path = path
         self.readonly = ""
         self.holder: Holder | None = None
         self.notice = ""
+        self.mine: Path | None = None
         self._form = form
         self._saving = threading.Lock()
         self._lock: Lock | None = None
@@ -124,6 +130,7 @@ class ReportFile:
                 self._keep_first()
                 self._replace(folder, data)
             self.report = report
+            self._drop_mine()
 
     def on_disk(self) -> Report:
         """Returns the report that stands in the file now; raises StoreError."""
@@ -133,6 +140,7 @@ class ReportFile:
         """Takes what stands in the file now as the text to go on with, and returns it; raises StoreError."""
         with self._saving:
             self._take(read_bytes(self.path))
+            self.mine = None
             return self.report
 
     def overwrite(self, report: Report) -> None:
@@ -153,9 +161,13 @@ class ReportFile:
                     raise unsaved(self.path, error) from error
                 self._replace(folder, data)
             self.report = report
+            self._drop_mine()
 
     def keep_mine(self, report: Report) -> Path:
         """Writes the report beside the file, as `NAME.mine-1.toml` and so on, and returns that path.
+
+        Where the folder takes nothing it goes to the person's own folder. Called again it writes the same file again;
+        the next save that succeeds removes it, `accept` lets it stand.
 
         Raises:
             StoreError: It could not be written.
@@ -165,14 +177,12 @@ class ReportFile:
                 data = self._rendered(report)
             except StoreError:
                 data = new_text(report, self._form).encode()
-        for number in range(1, 1000):
-            beside = self.path.with_name(f"{self.path.stem}.mine-{number}{self.path.suffix}")
-            try:
-                create_whole(beside, data)
-            except AlreadyThere:
-                continue
-            return beside
-        raise AlreadyThere(f"{shown(self.path)} 旁边已有太多 mine 文件，请先清理")
+            if self.mine is None:
+                self.mine = write_beside(self.path, data)
+            elif data != self._mine:
+                write_whole(self.mine, data)
+            self._mine = data
+            return self.mine
 
     def close(self) -> None:
         """Gives the lock back, after a save that is under way."""
@@ -200,6 +210,8 @@ class ReportFile:
         self.path = self.path.parent.resolve() / self.path.name
         self._lock = locks.take(self.path, _myself(who))
         self._say(self._lock.notice)
+        kept = "、".join(str(path.name if path.parent == self.path.parent else path) for path in beside(self.path))
+        self._say(f"以前没能存进这份报告的内容在 {kept}，请打开对照" if kept else "")
         clean_history(self.path)
         try:
             with Folder(self.path.parent) as folder:
@@ -210,6 +222,12 @@ class ReportFile:
                 _demand_replaceable(folder, self.path)
         except OSError as error:
             raise unread(self.path, error) from error
+        if not is_plain(self._text):
+            self._demand_editable()
+
+    def _demand_editable(self) -> None:
+        from tui_report.store.writing import roundtrip_fault
+
         try:
             moves = roundtrip_fault(self._text)
         except StoreError as fault:
@@ -222,12 +240,6 @@ class ReportFile:
             return Folder(self.path.parent)
         except OSError as error:
             raise unsaved(self.path, error) from error
-        if not is_plain(self._text):
-            self._demand_editable()
-
-    def _demand_editable(self) -> None:
-        from tui_report.store.writing import roundtrip_fault
-
 
     def _rendered(self, report: Report) -> bytes:
         from tui_report.store.writing import write_report
@@ -272,6 +284,13 @@ class ReportFile:
         except OSError as error:
             raise unsaved(self.path, error) from error
         self._sure = True
+
+    def _drop_mine(self) -> None:
+        """What was kept aside stands in the file now."""
+        if self.mine is not None:
+            with contextlib.suppress(OSError):
+                self.mine.unlink()
+            self.mine = None
 
     def _say(self, notice: str) -> None:
         if notice and notice not in self.notice:

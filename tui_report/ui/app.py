@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from textual.events import Event, InputEvent
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.store.faults import ChangedOnDisk, NotWritable, StoreError
+from tui_report.store.faults import ChangedOnDisk, StoreError
 from tui_report.store.files import ReportFile, last_place, remember_place
+from tui_report.store.settings import settings_for
 from tui_report.ui.floor import SafeApp
 from tui_report.ui.keeper import Keeper
 from tui_report.ui.session import Session, open_session
@@ -79,16 +81,19 @@ class ReportApp(SafeApp):
         self.saved_at = ""
         self.place = ""
         """Where the clerk is; the next opening goes on there."""
+        self.unsaved: Exception | None = None
+        """Why the last save failed; None after one that went well."""
         super().__init__(Keeper(self._save, on_error=self._on_error, on_saved=self._tell_saved))
+        self.keeper.unsaved = self._last_words
 
     def on_mount(self) -> None:
         """Opens the report, or the start screen."""
         if self.path is None:
+            from tui_report.ui.screens.start import StartScreen
+
             self.push_screen(StartScreen(self.folder))
             if self.tour:
                 self.show_tour()
-            from tui_report.ui.screens.start import StartScreen
-
         else:
             self.open_report(self.path)
 
@@ -101,6 +106,7 @@ class ReportApp(SafeApp):
         """
         if isinstance(event, InputEvent) and not event.is_forwarded and self.screen_stack:
             await self._work_off(self.screen if not self.screen.is_mounted else self.focused or self.screen)
+            await self._flush_next_callbacks()  # the answer to a question that has just closed comes before the key
         await super().on_event(event)
 
     @staticmethod
@@ -141,9 +147,8 @@ class ReportApp(SafeApp):
     def say(self, text: str) -> None:
         """Says something on the status line, where it stays until the next message."""
         self.messages.append(Said(self.now(), text))
-        show = getattr(self.screen, "show_status", None) if self.screen_stack else None
-        if show:
-            show()
+        for screen in self.screen_stack[-1:]:
+            self._show(screen, "show_status")
 
     @property
     def last_said(self) -> str:
@@ -159,10 +164,16 @@ class ReportApp(SafeApp):
             remember_place(self.session.file.path, self.place)
 
     def _tell_saved(self) -> None:
+        self.unsaved = None
         self.post_message(Saved())
 
     def _on_error(self, error: Exception) -> None:
+        self.unsaved = error
         self.post_message(SaveFailed(error))
+
+    def _last_words(self) -> str:
+        kept = self.session.kept if self.session else ""
+        return f"最后的改动没能存进报告，存在 {kept}。" if kept else "最后的改动没有存下。"
 
     def on_saved(self) -> None:
         """Shows when the report was last saved."""
@@ -170,18 +181,26 @@ class ReportApp(SafeApp):
         self._refresh_top()
 
     def on_save_failed(self, event: SaveFailed) -> None:
-        """Says why the report could not be saved; asks where the file was changed by someone else."""
-        from tui_report.ui.screens.conflict import ConflictScreen
-
+        """Says why the report could not be saved, and where what was typed is; typing goes on."""
         self.saved_at = "还没存上"
         self._refresh_top()
-        if isinstance(event.error, ChangedOnDisk) and self.session:
-            if not any(isinstance(screen, ConflictScreen) for screen in self.screen_stack):
-                self.push_screen(ConflictScreen(self.session), self._resolve)
-        elif isinstance(event.error, StoreError):
-            self.say(f"没有存上：{event.error}；已打的字都在，会再试")
-        else:
+        if not isinstance(event.error, StoreError):
             raise event.error
+        kept = self.session.kept if self.session else ""
+        typed = f"已打的字存在 {kept}" if kept else "已打的字都在"
+        if isinstance(event.error, ChangedOnDisk):
+            text = f"没有覆盖别人的改动，{typed}，请按ctrl+s决定怎么办：{event.error}"
+        else:
+            text = f"没有存上，{typed}，会再试：{event.error}"
+        if not self.messages or self.messages[-1].text != text:
+            self.say(text)
+
+    def ask_about_conflict(self) -> None:
+        """Shows both versions where the file was changed by someone else, and asks what to do."""
+        from tui_report.ui.screens.conflict import ConflictScreen
+
+        if self.session and isinstance(self.unsaved, ChangedOnDisk):
+            self.push_screen(ConflictScreen(self.session), self._resolve)
 
     def _resolve(self, answer: str | None) -> None:
         from tui_report.ui.screens.conflict import resolve
@@ -195,9 +214,14 @@ class ReportApp(SafeApp):
 
     def _refresh_top(self) -> None:
         for screen in self.screen_stack:
-            show = getattr(screen, "show_top", None)
-            if show:
-                show()
+            self._show(screen, "show_top")
+
+    @staticmethod
+    def _show(screen: Screen[Any], name: str) -> None:
+        """Lets a screen show something, unless it is not there yet or not any more."""
+        show = getattr(screen, name, None)
+        if show and screen.children:
+            show()
 
     def on_terminal_notice(self, event: TerminalNotice) -> None:
         """Says what the terminal did."""
@@ -211,21 +235,16 @@ class ReportApp(SafeApp):
         """Saves and ends the program; stays where the report could not be saved."""
         if self.session and not self.session.readonly and not self.keeper.flush(QUIT_WAIT) and self.session.unsaved:
             self.say("还没存上，没有退出；请看消息，或者按F10再试")
+            self.ask_about_conflict()
             return
         self.close_report()
         self.exit(0)
 
 
 def open_screen(path: Path | None) -> int:
-    """Runs the program on the screen and returns its exit code."""
-    app = ReportApp(path, Path.cwd(), tour=path is None and first_run())
-    try:
-        if path is not None:
-            ReportFile.open(path, FORM, edit=False).close()
-    except NotWritable as fault:
-        print(f"tui-report: {fault}", file=sys.stderr)
-        return 3
-    except StoreError as fault:
-        print(f"tui-report: {fault}", file=sys.stderr)
-        return 2
-    return app.run_to_end()
+    """Runs the program on the screen and returns its exit code; raises StoreError where there is nothing to show."""
+    if path is not None:
+        file = ReportFile.open(path, FORM, edit=False)
+        settings_for(path, file.report.year)
+        file.close()
+    return ReportApp(path, Path.cwd(), tour=path is None and first_run()).run_to_end()

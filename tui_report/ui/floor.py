@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import RenderableType
+from rich.segment import Segment
 from rich.text import Text
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from tui_report import fault_log
 from tui_report.ui import start
 from tui_report.ui.keeper import FAULT, HUNG_UP, Keeper
+from tui_report.width import wrap
 
 if sys.platform != "win32":
     from tui_report.ui.driver import SafeDriver
@@ -28,6 +32,9 @@ else:
 
 CURSOR_DELAY = 0.02
 """Seconds after which the cursor moves by itself if no repaint has taken it along."""
+
+LEAST = (60, 16)
+"""Columns and rows below which nothing but a request for more is shown; keys go where they went before."""
 
 LAST_WAIT = 5.0
 """Seconds that leaving waits for the last saving."""
@@ -83,10 +90,23 @@ class SafeApp(App[int]):
         """As Textual's; the keeper gets to know the driver."""
         driver = super()._build_driver(headless, inline, mouse, size)
         if sys.platform != "win32" and isinstance(driver, SafeDriver):
-            self.keeper.digest, self.keeper.hush = driver.digest, driver.hush
+            self.keeper.digest, self.keeper.hush = self._digest, driver.hush
             driver.painter.ambiguous = self.ambiguous_width
             driver.at_end = lambda: self.keeper.leave(HUNG_UP, terminal=False)
         return driver
+
+    def _digest(self, timeout: float) -> None:
+        """Waits until the keys that were read are worked off; what they do is not painted."""
+        driver = self._thrifty()
+        if driver is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._begin_batch)
+            driver.digest(timeout)
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether more keys have been read than were worked off."""
+        driver = self._thrifty()
+        return driver is not None and driver.backlog() > 0
 
     # ------------------------------------------------------------------ output
 
@@ -114,8 +134,13 @@ class SafeApp(App[int]):
 
     def _paint(self, update: LayoutUpdate | ChopsUpdate | None) -> None:
         driver = self._thrifty()
-        if driver is not None and not self._batch_count and not self._closed:
+        if driver is None or self._batch_count or self._closed:
+            return
+        width, height = self.size
+        if width >= LEAST[0] and height >= LEAST[1]:
             driver.paint(update, self._cursor)
+        else:
+            driver.paint(_too_small(width, height), (0, 0))
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Shows what was rendered: the cells that differ, where the driver can do that."""
@@ -157,3 +182,11 @@ class SafeApp(App[int]):
         error = context.get("exception")
         if isinstance(error, Exception):
             self._handle_exception(error)
+
+
+def _too_small(width: int, height: int) -> LayoutUpdate:
+    """The picture of a terminal that is too small for any screen."""
+    text = f"窗口太小：请拉大到{LEAST[0]}列、{LEAST[1]}行以上。内容都在，没有关闭。"
+    lines = [*wrap(text, max(2, width)), *[""] * height][:height]
+    strips: list[Iterable[Strip]] = [[Strip([Segment(line)]).adjust_cell_length(width)] for line in lines]
+    return LayoutUpdate(strips, Region(0, 0, width, height))

@@ -66,6 +66,8 @@ class Keeper:
     Attributes:
         digest: Waits at most so many seconds until the event loop has worked off the keys that were read.
         hush: Stops whoever else writes to the terminal, before it is given back.
+        unsaved: Says at the end, in one sentence, what became of changes that could not be saved.
+        leaving: Whether the program is ending: what is still worked off need not be shown any more.
 
     Args:
         save: Saves everything that was changed. Called only from the keeper's saving thread, never twice at once.
@@ -82,6 +84,8 @@ class Keeper:
     ) -> None:
         self.digest: Callable[[float], None] = lambda timeout: None
         self.hush: Callable[[], None] = lambda: None
+        self.unsaved: Callable[[], str] = lambda: "最后的改动没有存下。"
+        self.leaving = False
         self._save = save
         self._on_error = on_error or (lambda error: None)
         self._on_saved = on_saved or (lambda: None)
@@ -141,15 +145,16 @@ class Keeper:
             terminal: Whether there is still a terminal to restore.
         """
         self._leaving.acquire()  # never given back: who comes second waits here for the end
-        end = time.monotonic() + DIGEST + LAST_SAVE
+        self.leaving = True
+        end, said = time.monotonic() + DIGEST + LAST_SAVE, [message]
         if threading.current_thread() is not threading.main_thread():
             self._tell(partial(self.digest, DIGEST))
         if not self.flush(max(LAST_SAVE, end - time.monotonic())):
-            message += "最后的改动没有存下。"
+            self._tell(lambda: said.append(self.unsaved()))
             status = status if status == FAULT else 1
         if terminal:
             self._tell(self.hush)
-            self._restore_terminal(message)
+            self._restore_terminal("".join(said))
         os._exit(status)
 
     def _keep(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from tui_report.form.model import Form, Ref
 from tui_report.report import Change, Report, Value, Waiver, change, plain
 from tui_report.rules.model import Facts
 from tui_report.settings import Settings
+from tui_report.store.faults import StoreError
 from tui_report.store.files import ReportFile
 from tui_report.store.settings import last_year_of, settings_for
 from tui_report.totals import figures
@@ -141,11 +143,25 @@ class Session:
         return step.change
 
     def save(self) -> None:
-        """Writes the report if the file does not hold it yet. Thread-safe; raises what the file raises."""
+        """Writes the report if the file does not hold it yet. Thread-safe; raises what the file raises.
+
+        What cannot be saved is kept in a file of its own, if that can be written.
+        """
         report = self.report
         if report is not self.saved and not self.readonly:
-            self.file.save(report)
+            try:
+                self.file.save(report)
+            except StoreError:
+                with contextlib.suppress(StoreError):
+                    self.file.keep_mine(report)
+                raise
             self.saved = report
+
+    @property
+    def kept(self) -> str:
+        """Where what could not be saved is kept: a name beside the report, a whole path elsewhere; empty for nowhere."""
+        mine = self.file.mine
+        return "" if mine is None else mine.name if mine.parent == self.file.path.parent else str(mine)
 
     def overwrite(self) -> None:
         """Writes the report over a file that someone else has changed; their version goes into the history."""
@@ -178,5 +194,9 @@ class Session:
 def open_session(path: Path, today: date) -> Session:
     """Opens a report file for editing, or for reading where it cannot be edited; raises StoreError."""
     file = ReportFile.open(path, FORM)
-    last = last_year_of(path, file.report, FORM)
-    return Session(FORM, file, last=last.report, settings=settings_for(path, file.report.year), today=today)
+    try:
+        settings = settings_for(path, file.report.year)
+    except StoreError:
+        file.close()
+        raise
+    return Session(FORM, file, last=last_year_of(path, file.report, FORM).report, settings=settings, today=today)

@@ -15,7 +15,7 @@ ANSWERS = (
 
 
 class ConflictScreen(AskScreen):
-    """Nothing is overwritten before an answer; Esc leaves everything as it is, and asks again at the next save."""
+    """Nothing is overwritten before an answer; Esc leaves everything as it is."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -40,4 +40,4 @@ def resolve(session: Session, answer: str | None) -> str:
     if answer == "theirs":
         session.reload(session.file.accept())
         return "已用磁盘上的内容；ctrl+z可以找回您的"
-    return "还没有决定，没有覆盖；下次保存时再问"
+    return "还没有决定，没有覆盖；按ctrl+s再问"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -40,6 +41,13 @@ KINDS = {key.action: kind for kind, place in chrome.PLACES.items() for key in ke
 """The kind of step on which an action is at home, for those that are not everywhere."""
 
 
+PATIENCE = 0.25
+"""Seconds after which a change is assessed and shown though keys still wait to be worked off."""
+
+GLANCE = 0.01
+"""Seconds between looks at whether keys still wait."""
+
+
 class WalkScreen(KindKeys):
     """Shows one step; the walk forward and back is never blocked."""
 
@@ -60,7 +68,8 @@ class WalkScreen(KindKeys):
         self.step: Step = step_of(session.form, place or "tasks")
         self._start = place
         self._panes: dict[str, Pane] = {}
-        self._due = False
+        self._due = 0.0
+        """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
 
     def compose(self) -> ComposeResult:
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
@@ -118,12 +127,18 @@ class WalkScreen(KindKeys):
 
     def _changed(self) -> None:
         self.app.keeper.touch()
-        if not self._due:  # keys that wait already are worked off first: a burst is assessed and shown once
-            self._due = True
+        if not self._due:
+            self._due = time.monotonic() + PATIENCE
             self.call_later(self._show_change)
 
     def _show_change(self) -> None:
-        self._due = False
+        """Assesses and shows what changed, once for all keys that have been typed by now; nothing at the end."""
+        if self.app.keeper.leaving:
+            return
+        if self.app.keys_wait and time.monotonic() < self._due:
+            self.set_timer(GLANCE, self._show_change)
+            return
+        self._due = 0.0
         self.pane.refresh_from_session()
         self.show_around()
 
@@ -145,7 +160,8 @@ class WalkScreen(KindKeys):
         if not self._panes:
             return
         line = chrome.step_bar(self.session, self.step, self.app.saved_at, self.size.width)
-        self.query_one("#top", Bar).show((line, "bar"))
+        for bar in self.query("#top").results(Bar):  # none where the news of the last save comes at the very end
+            bar.show((line, "bar"))
 
     def show_status(self) -> None:
         """Shows the last message, behind the counts."""
@@ -318,6 +334,8 @@ class WalkScreen(KindKeys):
             self.app.say(f"只读，不会保存：{self.session.readonly}")
         elif self.app.keeper.flush(2):
             self.app.say("已保存")
+        else:
+            self.app.ask_about_conflict()
 
     def action_leave(self) -> None:
         """Saves and ends the program."""
