@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -236,5 +238,23 @@ def test_titles_in_other_words_are_taken_for_their_section(tmp_path, ref, title)
     section = next(s for s in FORM.sections if s.key == ref)
     report = imported(tmp_path, "titles.txt", layouts.spaces(made).replace(section.heading, title))
     assert (ref, title) in [(h.ref, h.text) for h in source_of(report).headings]
+    assert compared(made, report) == (200, [], [])
+    assert {ref: report.text(ref) for ref in made.prose} == made.prose
+
+
+@pytest.mark.big
+@pytest.mark.parametrize("kind", ["doc", "docx", "html", "pdf", "rtf"])
+def test_files_that_libreoffice_makes(tmp_path, kind):
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    made = layouts.made(1)
+    source = tmp_path / "source.docx"
+    source.write_bytes(layouts.word(made))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    out = tmp_path / "out"
+    command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    report = import_report(out / f"source.{kind}", FORM)
     assert compared(made, report) == (200, [], [])
     assert {ref: report.text(ref) for ref in made.prose} == made.prose

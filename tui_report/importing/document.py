@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from tui_report.report import Remark
 
-MOST_CELLS = 60_000
+MOST_CELLS = 20_000
 MOST_CHARACTERS = 600_000
 MOST_BLOCKS = 40_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from tui_report.importing.document import Block, Document, Grid, ImportFault, document
+from tui_report.importing.document import Block, Document, Grid, ImportFault, Paragraph, document
 from tui_report.importing.text import blocks_of, read_bytes
 
 MOST_BYTES = 40_000_000
@@ -51,4 +52,11 @@ def _blocks(pages: list[str]) -> Iterator[Block]:
             if isinstance(block, Grid):
                 yield replace(block, places=tuple(f"第{number}页{place}" for place in block.places))
             else:
-                yield replace(block, place=f"第{number}页{block.place}")
+                yield Paragraph(_closed(block.text), f"第{number}页{block.place}")
+
+
+def _closed(line: str) -> str:
+    """Takes out the blanks that a PDF shows between Chinese and digits in a line of prose."""
+    if (len(re.findall("[\u4e00-\u9fff]", line)) < 10 and "。" not in line) or re.search(r"\d \d", line):
+        return line
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])", "", line)
