@@ -37,6 +37,7 @@ def _jobs(parser: Parser) -> None:
 
 def _edit(parser: Parser) -> None:
     parser.add_argument("file", nargs="?", metavar="文件", help="报告文件；不写就打开起始页")
+    parser.add_argument("--plain", action="store_true", help="一问一答地填，适合读屏软件、串口和管道")
 
 
 def _new(parser: Parser) -> None:

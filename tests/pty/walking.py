@@ -70,7 +70,7 @@ class Walk:
             if step.kind == "facts":
                 self.sees("单位全称  ")
                 self.facts(report)
-            elif step.kind == "table":
+            elif step.section and step.kind == "table":
                 self.sees("/  ")
                 self.sees(f"[{step.section.number}")
                 self.figures(report, step.key)

@@ -278,6 +278,16 @@ def test_problems_are_listed_shortly_and_gone_to_by_number():
     assert talk_.question.ref == "disclosure.permits.decisions"
 
 
+def test_papers_are_listed_and_made_by_number(tmp_path):
+    path = tmp_path / "report.toml"
+    path.write_bytes((samples() / "all-zero-township-2024.toml").read_bytes())
+    talk_ = Dialogue(open_session(path, date(2025, 1, 14)), "finish")
+    assert "3 纯文本" in says(talk_, ".导出")
+    assert "已写入" in says(talk_, ".导出 3")
+    (paper,) = (tmp_path / "出件").glob("青禾*.txt")
+    assert "没有收到政府信息公开申请" in paper.read_text("utf-8")
+
+
 def test_facts_by_digit_and_by_words_with_the_signature_following_the_name():
     talk_ = dialogue()
     says(talk_, "某县某乡人民政府")

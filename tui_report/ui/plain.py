@@ -108,7 +108,7 @@ class Dialogue:
         if question.step.passage:
             said += [question.step.passage.guide, present_words(self.session, question.ref)]
         if kind == "finish":
-            said += [counts(self.session.assessment), "打 .问题 看清单，打 .导出 写出正文，打 .退出 保存并退出。"]
+            said += [counts(self.session.assessment), "打 .问题 看清单，打 .导出 写出Word等文件，打 .退出 保存并退出。"]
         if kind in HOW and kind not in self._explained:
             self._explained.add(kind)
             said.append(HOW[kind])

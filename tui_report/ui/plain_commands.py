@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_report.figures import expand
 from tui_report.numbers import Number, write_number
 from tui_report.report import Change, Value, plain
 from tui_report.rules.model import SEVERITY_WORDS
+from tui_report.store.faults import StoreError
 from tui_report.ui.chrome import counts
 from tui_report.ui.initials import matches
 from tui_report.ui.questions import help_words
@@ -203,14 +206,18 @@ def _save(dialogue: Dialogue, argument: str) -> list[str]:
 
 
 def _export(dialogue: Dialogue, argument: str) -> list[str]:
+    """Says the shapes in which the report can leave, or makes the one of a number."""
     from tui_report.rendering.environment import RenderError
-    from tui_report.store.faults import StoreError
-    from tui_report.ui.export import export_text
+    from tui_report.ui.export import PAPERS, export
 
+    papers = [paper for paper in PAPERS if paper.key != "pdf" or "SSH_ORIGINAL_COMMAND" not in os.environ]
+    if not (argument.isdecimal() and 0 < int(argument) <= len(papers)):
+        return [*(f"{n} {paper.name}" for n, paper in enumerate(papers, 1)), "打 .导出 和编号。"]
     try:
-        return [f"已写入 {export_text(dialogue.session)}"]
+        written = export(dialogue.session, papers[int(argument) - 1], datetime.now().astimezone())
     except (RenderError, StoreError) as fault:
         return [f"没有写成：{fault}"]
+    return [f"已写入 {path}" for path in written]
 
 
 def _leave(dialogue: Dialogue, argument: str) -> list[str]:
@@ -239,6 +246,6 @@ COMMANDS = (
     Command("重做", "y", "把撤销的一步再做一次", _redo),
     Command("问题", "p", "有哪些问题；后面写编号就到那里去", _problems),
     Command("保存", "w", "立即保存；不打也会存", _save),
-    Command("导出", "e", "写出正文", _export),
+    Command("导出", "e", "写出Word、网页、文本等；后面写编号", _export),
     Command("退出", "q", "保存并退出", _leave),
 )

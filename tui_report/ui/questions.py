@@ -100,7 +100,7 @@ def present_words(session: Session, passage: Ref) -> str:
 def help_words(session: Session, question: Question) -> list[str]:
     """Returns what the form says about a question."""
     if question.step.kind == "finish":
-        return ["打 .问题 看还有哪些问题，打 .导出 写出正文，打 .退出 保存并退出。"]
+        return ["打 .问题 看还有哪些问题，打 .导出 写出Word等文件，打 .退出 保存并退出。"]
     text = session.form.texts.get(question.ref)
     if isinstance(text, Fact):
         return [text.help]
