@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from tui_report import __version__
+from tui_report.resources import state_folder
 
 SIZE_LIMIT = 500_000
 """Bytes after which the log is set aside; one older log is kept."""
@@ -28,13 +29,6 @@ def write_down(error: BaseException) -> str:
     except (OSError, RuntimeError):
         return f"程序出错，已停止。出错编号 {number}，记录没有写成。"
     return f"程序出错，已停止。出错编号 {number}，记录在 {path}，请把它交给维护人员。"
-
-
-def state_folder() -> Path:
-    """Returns the folder for what is kept of this person; it may not exist yet. Raises RuntimeError without a home."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    folder = Path(state) if state.startswith("/") else Path.home() / ".local" / "state"
-    return folder / "tui-report"
 
 
 def _log() -> Path:

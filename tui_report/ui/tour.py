@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_report.fault_log import state_folder
+from tui_report.resources import state_folder
 
 TITLE = "第一次用：一页讲完（以后按F1，最后一行还能看到）"
 TEXT = """\
