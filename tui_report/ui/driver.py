@@ -140,6 +140,7 @@ class SafeDriver(LinuxDriver):
         self._cursor = (0, 0)
         self._writer: Writer | None = None
         self._wake = (-1, -1)
+        self._delivering = False  # whether more of what was read is still to be handed over
         self._read_count = 0  # messages handed over by the input thread
         self._posted_count = 0  # of them, how many the event loop has got
 
@@ -267,8 +268,8 @@ class SafeDriver(LinuxDriver):
     # ------------------------------------------------------------------ input
 
     def backlog(self) -> int:
-        """How many keys and other messages the event loop has still to work off. Any thread may ask."""
-        waiting = self._read_count - self._posted_count + self._app.message_queue_size
+        """How many keys and other messages the event loop has still to work off, at least. Any thread may ask."""
+        waiting = self._delivering + self._read_count - self._posted_count + self._app.message_queue_size
         with contextlib.suppress(ScreenStackError):
             screen = self._app.screen
             waiting += screen.message_queue_size
@@ -319,11 +320,13 @@ class SafeDriver(LinuxDriver):
     def _deliver(self, messages: Iterable[Message]) -> None:
         """Hands messages to the event loop, no faster than it works them off."""
         messages = iter(messages)
+        self._delivering = True
         while batch := list(islice(messages, BATCH)):
             self._read_count += len(batch)
             self._in_loop(self._post, batch)
             while self.backlog() > BATCH and not self.exit_event.is_set():
                 time.sleep(0.002)
+        self._delivering = False
 
     def _post(self, messages: list[Message]) -> None:
         for message in messages:
