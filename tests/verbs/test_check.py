@@ -90,6 +90,14 @@ def test_a_single_bad_file_is_said_on_standard_error(verb, folder):
     assert done.code == 2 and "没有这个文件" in done.err and "Traceback" not in done.err
 
 
+def test_that_last_year_could_not_be_read_is_said_where_it_matters(verb, folder):
+    (folder / LAST).unlink()
+    alone, among = verb("check", CLEAN), verb("check", CLEAN, PROBLEMS)
+    assert "上年报告没有读到" in alone.err and "上年报告没有读到" not in alone.out
+    assert among.err == "" and f"== {CLEAN}\n上年报告没有读到" in among.out
+    assert "上年报告没有读到" in json.loads(verb("check", CLEAN, "--json").out)["notice"]
+
+
 def test_annotations_name_file_line_and_rule(verb):
     lines = verb("check", PROBLEMS, "--format", "github").out.splitlines()
     assert all(

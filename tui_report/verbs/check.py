@@ -20,8 +20,10 @@ def run(args: Namespace) -> int:
         return 2
     checked = _check_all(names, args.jobs)
     for one in checked:
-        for words in filter(None, (one.notice, one.unreadable)):
-            tell(words if len(names) == 1 or one.unreadable else f"{one.file}：{words}")
+        if one.unreadable:
+            tell(one.unreadable)
+        elif one.notice and len(names) == 1:
+            tell(one.notice)
     if args.json:
         reports = [as_json(one) for one in checked]
         print_json(reports[0] if len(reports) == 1 else {"reports": reports})
@@ -77,6 +79,7 @@ def as_json(one: Checked) -> dict[str, object]:
         "file": one.file,
         "unit": {"name": one.unit, "level": one.level},
         "year": one.year,
+        **({"notice": one.notice} if one.notice else {}),
         **({"unreadable": one.unreadable} if one.unreadable else {}),
         "findings": [
             {
