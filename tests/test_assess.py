@@ -4,10 +4,11 @@ from datetime import date
 
 from tui_report.assess import assess
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Report, Waiver, digest
+from tui_report.form.model import Ref
+from tui_report.report import Report, Value, Waiver, digest
 from tui_report.rules.model import Facts
 
-ZEROS = {ref: 0 for ref in FORM.entered}
+ZEROS: dict[Ref, Value] = dict.fromkeys(FORM.entered, 0)
 
 
 def assessed(report: Report):
@@ -32,10 +33,15 @@ def test_a_broken_column_marks_its_section():
 
 
 def test_findings_come_by_section_then_severity():
-    values = {**ZEROS, "unit.level": "township", "disclosure.regulations.made": 1, "requests.new.person": 3}
+    values: dict[Ref, Value] = {
+        **ZEROS,
+        "unit.level": "township",
+        "disclosure.regulations.made": 1,
+        "requests.new.person": 3,
+    }
     found = [f for f in assessed(Report(values)).findings if f.rule.startswith("T")]
     keys = [s.key for s in FORM.sections]
-    sections = [keys.index(FORM.section_of(f.refs[0]).key) for f in found]
+    sections = [keys.index(section.key) for f in found if (section := FORM.section_of(f.refs[0]))]
     assert sections == sorted(sections)
     assert [f.rule for f in found][:2] == ["T07", "T10"]
 
@@ -54,7 +60,12 @@ def test_a_waiver_holds_exactly_while_its_values_do():
 
 
 def test_a_lapsed_waiver_is_said():
-    values = {**ZEROS, "unit.level": "township", "disclosure.regulations.made": 1, "disclosure.regulations.in_force": 1}
+    values: dict[Ref, Value] = {
+        **ZEROS,
+        "unit.level": "township",
+        "disclosure.regulations.made": 1,
+        "disclosure.regulations.in_force": 1,
+    }
     refs = ("disclosure.regulations.made", "disclosure.regulations.in_force")
     report = Report(values)
     waived = Report(values, waivers=(Waiver("T07", refs, digest(report, refs), "代市政府统计"),))
@@ -65,7 +76,7 @@ def test_a_lapsed_waiver_is_said():
 
 
 def test_an_identity_cannot_be_waived():
-    values = {**ZEROS, "requests.new.person": 3}
+    values: dict[Ref, Value] = {**ZEROS, "requests.new.person": 3}
     report = Report(values)
     (finding,) = [f for f in assessed(report).findings if f.rule == "T01"]
     waived = Report(values, waivers=(Waiver("T01", finding.refs, digest(report, finding.refs), "就这样"),))

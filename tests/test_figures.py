@@ -3,11 +3,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tui_report.figures import expand, reference, references
+from tui_report.form.model import Ref
+from tui_report.numbers import Number
 
 
 def test_references_are_replaced_by_their_figures():
     text = f"收到{reference('requests.new.total')}件，收费{{{{disclosure.fees.amount}}}}万元。"
-    figures = {"requests.new.total": 3, "disclosure.fees.amount": Decimal("0.50")}
+    figures: dict[Ref, Number | None] = {"requests.new.total": 3, "disclosure.fees.amount": Decimal("0.50")}
     assert expand(text, figures) == "收到3件，收费0.50万元。"
 
 

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_report.numbers import NumberFault, number_fault, read_date, read_number, write_date, write_number
+from tui_report.numbers import NumberFault, Reading, number_fault, read_date, read_number, write_date, write_number
+
+
+def reading(text: str, decimals: int = 0) -> Reading:
+    found = read_number(text, decimals)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -24,13 +30,13 @@ from tui_report.numbers import NumberFault, number_fault, read_date, read_number
     ],
 )
 def test_counts_are_read_in_any_width(typed, value):
-    reading = read_number(typed)
-    assert reading is not None and reading.value == value and isinstance(reading.value, int)
+    assert reading(typed).value == value
+    assert isinstance(reading(typed).value, int)
 
 
 def test_a_count_that_was_not_plain_digits_is_said():
-    assert read_number("１，２３４").note == "“１，２３４”已按1234理解"
-    assert read_number("1234").note == ""
+    assert reading("１，２３４").note == "“１，２３４”已按1234理解"
+    assert reading("1234").note == ""
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\u3000", "\t"])
@@ -57,16 +63,16 @@ def test_blank_is_not_zero(blank):
 )
 def test_what_is_not_certain_is_refused(typed, fault):
     if fault is None:
-        assert read_number(typed).value == 2  # NFKC: a superscript is the digit, and it is said
-        assert read_number(typed).note
+        assert reading(typed).value == 2  # NFKC: a superscript is the digit, and it is said
+        assert reading(typed).note
         return
     with pytest.raises(NumberFault, match=fault):
         read_number(typed)
 
 
 def test_amounts_keep_every_place_and_are_never_rounded():
-    assert read_number("72701.2578", 6).value == Decimal("72701.2578")
-    assert write_number(read_number("0.10", 6).value) == "0.10"
+    assert reading("72701.2578", 6).value == Decimal("72701.2578")
+    assert write_number(reading("0.10", 6).value) == "0.10"
     with pytest.raises(NumberFault, match="不会替您舍入"):
         read_number("1.1234567", 6)
 
@@ -91,8 +97,8 @@ def test_stored_values_are_judged_like_typed_ones(value, decimals, fault):
 
 @given(st.integers(0, 10**12 - 1))
 def test_every_count_comes_back(value):
-    assert read_number(write_number(value)).value == value
-    assert read_number(f"{value:,}").value == value
+    assert reading(write_number(value)).value == value
+    assert reading(f"{value:,}").value == value
 
 
 @pytest.mark.parametrize(

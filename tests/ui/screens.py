@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -27,7 +28,7 @@ def copies(folder: Path, *names: str) -> Path:
 
 
 @asynccontextmanager
-async def running(path: Path | None, folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
+async def running(path: Path | None, folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Any]:
     """Runs the program until the block ends."""
     app = ReportApp(path, folder, lambda: NOW)
     async with app.run_test(size=size) as pilot:

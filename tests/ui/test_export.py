@@ -7,8 +7,8 @@ import pytest
 from tests.ui.screens import NOW, copies, press, running, shown
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.reading import read_report
-from tui_report.ui.app import open_session
 from tui_report.ui.export import FOLDER, LIST, PAPERS, export
+from tui_report.ui.session import open_session
 
 TEXT = next(paper for paper in PAPERS if paper.key == "txt")
 

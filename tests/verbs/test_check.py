@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from tests.verbs.conftest import CLEAN, LAST, PROBLEMS
+from tui_report.assess import unlooked
 from tui_report.rules import CATALOGUE
 from tui_report.rules.model import Finding
 from tui_report.verbs.check import named
-from tui_report.verbs.listing import unlooked
 
 NAMES = ("a\x1b[2J\u202eb.toml", "a\nb.toml", "-rf.toml", "'%s'.toml", "甲" * 80 + ".toml")
 
