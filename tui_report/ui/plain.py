@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import unicodedata
@@ -248,13 +249,12 @@ class Dialogue:
         Returns:
             The exit code, and what to say.
         """
-        code, said = 0, "已保存，已退出。"
-        with contextlib.suppress(StoreError):
+        code, said = 0, "只读，没有改动。" if self.session.readonly else "已保存，已退出。"
+        try:
             self.session.save()
-        if self.session.unsaved and not self.session.readonly:
-            code, said = 1, f"{self._fault or '没有存上。'}"
-            with contextlib.suppress(StoreError):
-                said = f"文件在别处被改过，没有覆盖；您填的存成了 {self.session.file.keep_mine(self.session.report).name}。"
+        except StoreError as fault:
+            kept = self.session.kept
+            code, said = 1, f"没有存上：{fault}；" + (f"您填的存在 {kept}。" if kept else "您填的没有存下。")
         remember_place(self.session.file.path, self.question.ref)
         self.session.file.close()
         return code, said
@@ -283,9 +283,15 @@ class Listener:
                 import readline  # a line of the terminal's own holds no more than 4,095 bytes
 
                 readline.parse_and_bind("set enable-bracketed-paste off")
+        signal.signal(signal.SIGINT, self._interrupt)
         for number in (getattr(signal, "SIGHUP", None), signal.SIGTERM):
             if number is not None:
                 signal.signal(number, self._end)
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Ctrl+C gives up a line that is being typed, and never a saving."""
+        if self._reading:
+            raise KeyboardInterrupt
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self.signal = number
@@ -294,15 +300,16 @@ class Listener:
 
     def read(self, prompt: str) -> str | None:
         """Returns the next line, or None at the end of the input or after a signal."""
-        try:
-            self._reading = True
-            return None if self.signal else self._line(prompt)
-        except (EOFError, _HungUp, OSError):
-            return None
-        except KeyboardInterrupt:
-            return "."
-        finally:
-            self._reading = False
+        while True:
+            try:
+                self._reading = True
+                return None if self.signal else self._line(prompt)
+            except (EOFError, _HungUp, OSError):
+                return None
+            except KeyboardInterrupt:
+                print(flush=True)
+            finally:
+                self._reading = False
 
     def _line(self, prompt: str) -> str | None:
         if self._typed:
@@ -338,6 +345,8 @@ def run_plain(path: Path) -> int:
     except OSError:
         pass  # nobody reads any more: what was answered is saved below
     code, said = dialogue.leave()
-    with contextlib.suppress(OSError):
+    try:
         print(said, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that what is left in the buffer does not fail at the end
     return code or (128 + listener.signal if listener.signal else 0)

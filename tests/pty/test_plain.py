@@ -1,0 +1,82 @@
+"""The questions on plain lines in a real terminal: no picture, long lines whole, nothing lost at any end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.pty.harness import Terminal, python
+from tui_report.form.cn_2021 import FORM
+from tui_report.report import Report
+from tui_report.store.files import create
+from tui_report.store.reading import read_report
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+
+CTRL_C, CTRL_D = "\x03", "\x04"
+LONG = "本乡把惠农补贴的发放结果逐村张榜公布，接受群众监督。" * 80
+
+
+def asked(folder: Path, term: str = "dumb") -> Terminal:
+    """The program at the first passage of an empty report."""
+    path = create(folder / "report.toml", Report(), FORM)
+    terminal = Terminal(python("-m", "tui_report", "edit", "--plain", str(path)), folder=folder, environ={"TERM": term})
+    terminal.wait_for("单位全称")
+    terminal.send(".去 一\n")
+    terminal.wait_for("第1段，共9段")
+    return terminal
+
+
+def text(folder: Path) -> str:
+    return read_report(folder / "report.toml", FORM).text("overview.opening")
+
+
+def prompts(terminal: Terminal) -> int:
+    return sum(line.startswith(">") for line in terminal.screen())
+
+
+@pytest.mark.parametrize("term", ["dumb", "vt220", "xterm-256color"])
+def test_a_line_longer_than_a_terminal_holds_arrives_whole(term, tmp_path):
+    assert len(LONG.encode()) > 4096
+    with asked(tmp_path, term) as terminal:
+        terminal.send(LONG + "\n.\n")
+        terminal.wait_for("第2段，共9段")
+        terminal.wait_for(lambda: terminal.screen()[terminal.cursor()[1]] == ">")
+        terminal.settle()
+        terminal.send(CTRL_D)
+        assert terminal.wait() == 0
+        assert terminal.restored()
+    assert text(tmp_path) == LONG
+
+
+def test_no_control_sequence_is_sent_to_a_terminal_that_knows_none(tmp_path):
+    with asked(tmp_path) as terminal:
+        terminal.send("一段。\n.\n.q\n")
+        assert terminal.wait() == 0
+        assert b"\x1b" not in bytes(terminal.output)
+
+
+def test_ctrl_c_gives_up_the_line_and_nothing_else(tmp_path):
+    with asked(tmp_path) as terminal:
+        terminal.send("第一行。\n")
+        terminal.wait_for(lambda: prompts(terminal) == 2)
+        terminal.send("没打完的")
+        terminal.wait_for("> 没打完的")
+        terminal.send(CTRL_C)
+        terminal.wait_for(lambda: prompts(terminal) == 3)
+        terminal.send("第二行。\n.\n.q\n")
+        assert terminal.wait() == 0
+    assert text(tmp_path) == "第一行。\n第二行。"
+
+
+def test_a_hang_up_saves_what_was_answered(tmp_path):
+    with asked(tmp_path) as terminal:
+        terminal.send("写到一半的一段\n")
+        terminal.settle()
+        terminal.close()
+        assert terminal.wait() == 129
+    assert text(tmp_path) == "写到一半的一段"
+    with Terminal(python("-m", "tui_report", "edit", "--plain", "report.toml"), folder=tmp_path) as terminal:
+        terminal.wait_for("写到一半的一段")
