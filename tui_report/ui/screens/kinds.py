@@ -79,7 +79,7 @@ class KindKeys(Screen[None]):
             for name in (starter.name for starter in starters(self.session.facts, passage.ref))
         }
         about = {"requests": "没有申请", "disputes": "没有复议诉讼", "disclosure": "没有规范性文件"}[section]
-        return f"；在{offered[about]}里按F9，有“{about}”的现成句子" if about in offered else ""
+        return f"；在{offered[about]}里按F9有现成的句子（{about}）" if about in offered else ""
 
     def action_note(self) -> None:
         """Takes a note on the cell under the cursor."""
