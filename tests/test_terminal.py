@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from rich.console import Console
 
 from tui_report import terminal
 
@@ -35,6 +34,7 @@ def test_textual_finds_what_it_needs() -> None:
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_DISABLE_KITTY_KEY": "1",
         "TEXTUAL_SMOOTH_SCROLL": "0",
+        "TEXTUAL_THEME": "ansi-dark",
     }
 
 
@@ -67,7 +67,6 @@ def test_the_escape_delay_suits_the_line_and_the_user(given: dict[str, str], del
         "TEXTUAL_ALLOW_SIGNALS",
         "TEXTUAL_DEBUG",
         "TEXTUAL_SHOW_RETURN",
-        "TEXTUAL_THEME",
         "TEXTUAL_COLOR_SYSTEM",
         "COLUMNS",
         "LINES",
@@ -84,35 +83,16 @@ def test_what_could_harm_is_taken_out_of_the_environment(name: str) -> None:
 def test_a_chosen_number_of_colours_stays() -> None:
     _, found = prepared(PLAIN | {"TEXTUAL_COLOR_SYSTEM": "standard"})
     assert found["TEXTUAL_COLOR_SYSTEM"] == "standard"
+
+
+@pytest.mark.parametrize("term", ["linux", "screen", "vt220", "xterm-16color", "xterm-256color"])
+def test_the_users_own_palette_is_used_everywhere(term: str) -> None:
+    _, found = prepared(PLAIN | {"TERM": term, "TEXTUAL_THEME": "dracula"})
     assert found["TEXTUAL_THEME"] == "ansi-dark"
-
-
-@pytest.mark.parametrize(
-    ("environ", "theme"),
-    [
-        ({"NO_COLOR": "1", "TERM": "xterm-256color"}, "ansi-dark"),
-        ({"NO_COLOR": "", "TERM": "xterm-256color"}, None),
-        ({"TERM": "xterm"}, "ansi-dark"),
-        ({"TERM": "linux"}, "ansi-dark"),
-        ({"TERM": "xterm", "COLORTERM": "truecolor"}, None),
-        ({"TERM": "xterm-256color"}, None),
-    ],
-)
-def test_the_users_own_palette_is_used_where_colours_are_few_or_unwanted(environ: dict[str, str], theme: str) -> None:
-    _, found = prepared(environ)
-    assert found.get("TEXTUAL_THEME") == theme
 
 
 def test_an_empty_no_color_means_nothing_to_textual_either() -> None:
     assert "NO_COLOR" not in prepared(PLAIN | {"NO_COLOR": ""})[1]
-
-
-@pytest.mark.parametrize("colours", ["", "truecolor", "24bit", "yes"])
-@pytest.mark.parametrize("term", ["xterm", "xterm-256color", "screen", "xterm-kitty", "vt220", "rxvt-16color"])
-def test_few_colours_are_what_rich_takes_for_few(term: str, colours: str) -> None:
-    environ = {"TERM": term, "COLORTERM": colours}
-    rich = Console(force_terminal=True, _environ=environ, legacy_windows=False).color_system
-    assert terminal.few_colours(environ) == (rich == "standard")
 
 
 @pytest.mark.parametrize(("name", "said"), [("stdin", "标准输入"), ("stdout", "标准输出"), ("stderr", "标准错误")])
@@ -194,6 +174,11 @@ def test_screens_own_types_do_not_erase_in_colour() -> None:
     assert terminal.erases_in_colour("tmux-256color")
     assert not terminal.erases_in_colour("screen-256color")
     assert not terminal.erases_in_colour("vt220")
+
+
+def test_cells_are_moved_only_where_the_terminal_is_known_to_do_it() -> None:
+    assert all(map(terminal.moves_cells, ("xterm", "screen.xterm-256color", "tmux-256color", "linux", "vt220")))
+    assert not any(map(terminal.moves_cells, ("", "vt100", "ansi", "cygwin")))
 
 
 def test_leaving_undoes_what_entering_did() -> None:

@@ -71,30 +71,25 @@ def settings(environ: Mapping[str, str]) -> dict[str, str | None]:
         del wanted["TEXTUAL_COLOR_SYSTEM"]
     if environ.get("NO_COLOR") == "":
         wanted["NO_COLOR"] = None  # an empty value means nothing, but Textual counts it
-    if environ.get("NO_COLOR") or few_colours(environ):
-        wanted["TEXTUAL_THEME"] = "ansi-dark"
     wanted |= {
         "ESCDELAY": _escape_delay(environ),
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_DISABLE_KITTY_KEY": "1",  # else a long commit of an input method turns into escape codes
         "TEXTUAL_SMOOTH_SCROLL": "0",
+        "TEXTUAL_THEME": "ansi-dark",  # the user's own palette: it is the one that can be read there, and costs least
     }
     return wanted
-
-
-def few_colours(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal has to be taken for one of 16 colours, as Rich decides it."""
-    chosen = environ.get("TEXTUAL_COLOR_SYSTEM", "")
-    if chosen in _COLOUR_SYSTEMS:
-        return chosen == "standard"
-    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
-        return False
-    return environ.get("TERM", "").strip().lower().rpartition("-")[2] not in ("256color", "kitty")
 
 
 def erases_in_colour(term: str) -> bool:
     """Whether erasing a line paints it in the current background, by the type of the terminal."""
     return not term.startswith(("screen", "vt", "dec", "ansi"))
+
+
+def moves_cells(term: str) -> bool:
+    """Whether a terminal is known to insert and delete cells within a line, by its type."""
+    known = ("xterm", "screen", "tmux", "linux", "rxvt", "vt2", "putty", "mlterm", "foot", "alacritty", "konsole", "gnome")
+    return term.startswith(known)
 
 
 def _escape_delay(environ: Mapping[str, str]) -> str:

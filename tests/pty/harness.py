@@ -21,9 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Emulation(pyte.Screen):
-    """pyte's screen, with the second screen that full-screen programs use and leave."""
+    """pyte's screen, with the second screen that full-screen programs use and leave, and an edge that holds."""
 
     ALTERNATE = 1049
+
+    def insert_characters(self, count: int | None = None) -> None:
+        super().insert_characters(count)
+        self.buffer[self.cursor.y].pop(self.columns, None)  # pyte would bring it back when characters are deleted
 
     def set_mode(self, *modes: int, **how: bool) -> None:
         super().set_mode(*modes, **how)
@@ -46,6 +50,7 @@ class Terminal:
 
     Attributes:
         output: All bytes the program has sent so far.
+        heard: When the last of them came, by the monotonic clock.
         pid: The program.
 
     Args:
@@ -70,6 +75,7 @@ class Terminal:
         stdin: str = "",
     ) -> None:
         self.output = bytearray()
+        self.heard = time.monotonic()
         self._screen = Emulation(*size)
         self._emulator = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
@@ -227,9 +233,14 @@ class Terminal:
         return all(text.rfind(on) <= text.rfind(off) for on, off in pairs) and modes[3] & needed == needed
 
     def cpu(self) -> float:
-        """Seconds of processor time used so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time that its threads have used so far."""
+        clocks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(clock.read_text().split()[0]) for clock in clocks) / 1e9
+
+    def memory(self) -> float:
+        """MiB of memory that it costs, what it shares with other processes counted in parts."""
+        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
     def threads(self) -> int:
         """How many threads it has."""
@@ -252,6 +263,7 @@ class Terminal:
                 continue
             if data:
                 with self._lock:
+                    self.heard = time.monotonic()
                     self.output += data
                     self._emulator.feed(data)
 

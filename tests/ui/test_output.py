@@ -29,11 +29,19 @@ WIDTH, HEIGHT = 40, 8
 SEEN = ("underscore", "strikethrough", "reverse")
 
 
+class Columns(pyte.Screen):
+    """A screen that forgets what is pushed over its edge."""
+
+    def insert_characters(self, count: int | None = None) -> None:
+        super().insert_characters(count)
+        self.buffer[self.cursor.y].pop(self.columns, None)
+
+
 class Emulated:
     """A terminal as xterm is one, with its colours."""
 
     def __init__(self, width: int = WIDTH, height: int = HEIGHT) -> None:
-        self.screen = pyte.Screen(width, height)
+        self.screen = Columns(width, height)
         self.screen.reset_mode(7, private=True)  # as the driver sets it: no wrap at the margin
         self.stream = pyte.Stream(self.screen)
 
@@ -50,6 +58,10 @@ def seen(char) -> tuple:
 
 def strip_of(*parts: tuple[str, str]) -> Strip:
     return Strip([Segment(text, Style.parse(style) if style else None) for text, style in parts])
+
+
+def line_of(text: str) -> Strip:
+    return strip_of((text, "red"), (" " * WIDTH, "")).crop(0, WIDTH)
 
 
 def layout(lines: list[Strip], width: int = WIDTH) -> LayoutUpdate:
@@ -227,6 +239,59 @@ def test_colour_is_not_erased_where_the_terminal_cannot() -> None:
     assert "\x1b[K" not in painter.frame((0, 0))
     painter.take(chop(1, 0, strip_of((" " * WIDTH, ""))))
     assert "\x1b[K" in painter.frame((0, 0))
+
+
+LINE = "自然人：一(1)+二(2)=3，三(5)共1"
+
+
+@pytest.mark.parametrize(
+    ("new", "most"), [("一(12)+二(2)=3", 14), ("一()+二(2)=3", 14), ("一(12)+二(2)=14", 28), ("共一(1)+二(2)=3", 16)]
+)
+def test_what_only_moves_within_a_line_is_moved_by_the_terminal(new: str, most: int) -> None:
+    painter, terminal = painted()
+    painter.take(chop(3, 0, line_of(LINE)))
+    terminal.stream.feed(painter.frame((0, 3)))
+    wanted = LINE.replace("一(1)+二(2)=3", new)
+    painter.take(chop(3, 0, line_of(wanted)))
+    frame = painter.frame((0, 3))
+    terminal.stream.feed(frame)
+    assert terminal.screen.display[3].rstrip() == wanted
+    assert len(frame.encode()) <= most + len("\x1b[31m\x1b[m\r")
+
+
+def test_nothing_is_moved_where_the_terminal_cannot_or_where_widths_are_uncertain() -> None:
+    for moves, line in ((False, LINE), (True, "“" + LINE)):
+        painter = Painter(ColorSystem.STANDARD, moves_cells=moves)
+        blank_screen(painter)
+        painter.take(chop(3, 0, strip_of((line, ""))))
+        painter.frame((0, 3))
+        painter.take(chop(3, 0, strip_of((line.replace("(1)", "(12)"), ""))))
+        assert not re.search(r"\x1b\[\d*[@P]", painter.frame((0, 3)))
+
+
+def test_thousands_of_insertions_leave_each_line_as_it_is_wanted() -> None:
+    chance = random.Random(5)
+    painter, terminal = painted(ColorSystem.STANDARD)
+    lines = [LINE] * HEIGHT
+    for _ in range(1500):
+        y = chance.randrange(HEIGHT)
+        text = list(lines[y])
+        at = chance.randint(0, len(text))
+        text[at : at + chance.choice([0, 0, 1, 2, 5])] = chance.choice(["", "1", "12", "字", "政府", "a字b", " " * 6])
+        lines[y] = "".join(text)[: WIDTH // 2 + 4]
+        half = chance.randint(0, len(lines[y]))
+        parts = (
+            (lines[y][:half], "red"),
+            (lines[y][half:], "bold on blue"),
+            (" " * WIDTH, chance.choice(["", "on blue"])),
+        )
+        painter.take(chop(y, 0, strip_of(*parts).crop(0, WIDTH)))
+        terminal.stream.feed(painter.frame((0, 0)))
+        if chance.random() < 0.1:
+            fresh, again = Emulated(), Painter(ColorSystem.STANDARD)
+            again._wanted, again.size = painter._wanted, painter.size
+            fresh.stream.feed(again.frame((0, 0)))
+            assert terminal.cells() == fresh.cells()
 
 
 def test_the_place_after_an_ambiguous_character_is_named_absolutely() -> None:

@@ -105,6 +105,30 @@ class Row:
                 spans.append((x, end))
         return spans
 
+    def cost(self, spans: list[tuple[int, int]]) -> int:
+        """About how many bytes it takes to draw spans of this row, each with a move."""
+        return sum(7 + len("".join(self.texts[start:end]).encode()) for start, end in spans)
+
+    def moved(self, x: int, by: int) -> Row | None:
+        """The row after `by` blanks have come in at a column, or after `-by` cells have gone from there.
+
+        Returns:
+            None where a wide character would be cut, or where terminals may disagree about a width.
+        """
+        width = len(self.texts)
+        edge = width - by if by > 0 else x - by
+        if not x < edge < width or not (self.texts[x] and self.texts[edge]) or any(map(is_unsure, self.texts)):
+            return None
+        row = Row(width)
+        blanks, pens = [" "] * abs(by), [PLAIN] * abs(by)
+        if by > 0:
+            row.texts = [*self.texts[:x], *blanks, *self.texts[x:edge]]
+            row.pens = [*self.pens[:x], *pens, *self.pens[x:edge]]
+        else:
+            row.texts = [*self.texts[:x], *self.texts[edge:], *blanks]
+            row.pens = [*self.pens[:x], *self.pens[edge:], *pens]
+        return row
+
     def is_wide(self, x: int) -> bool:
         """Whether a cell is the first of a wide character."""
         return self.texts[x + 1 : x + 2] == [""]

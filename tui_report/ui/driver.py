@@ -23,7 +23,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from tui_report.terminal import ENTER, LEAVE, erases_in_colour
+from tui_report.terminal import ENTER, LEAVE, erases_in_colour, moves_cells
 from tui_report.ui.output import Painter
 from tui_report.ui.typed import Typed
 
@@ -135,7 +135,8 @@ class SafeDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=False, size=size)
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # under a forced command nobody could continue us
         colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.STANDARD)
-        self.painter = Painter(colours, erases_in_colour=erases_in_colour(os.environ.get("TERM", "")))
+        term = os.environ.get("TERM", "")
+        self.painter = Painter(colours, erases_in_colour=erases_in_colour(term), moves_cells=moves_cells(term))
         self.at_end: Callable[[], object] = lambda: self._in_loop(self._app.exit)
         self._cursor = (0, 0)
         self._writer: Writer | None = None

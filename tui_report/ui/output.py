@@ -8,12 +8,29 @@ it, made when the terminal is ready for one. So a frame that nobody could read i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
+from typing import TypeAlias
 
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from tui_report.ui.cells import PLAIN, Pen, Row, change_pen, is_ambiguous, is_unsure, suits_blank
+
+_STEPS = (1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8)
+"""By how many cells the end of a line is tried to be moved."""
+
+Move: TypeAlias = tuple[int, int, Row]
+"""A column, how many cells come in there (or go, below zero), and the line after that."""
+
+_ALIKE = 6
+"""Cells that must be what is wanted after a move, before it is looked at more closely."""
+
+_MOVING = 12
+"""About how many bytes a move of cells costs."""
+
+_WORTH_MOVING = 28
+"""Bytes from which on a line is looked at for a move of cells."""
 
 
 class Painter:
@@ -27,13 +44,15 @@ class Painter:
     Args:
         colours: What the terminal can show.
         erases_in_colour: Whether erasing a line paints it in the current background.
+        moves_cells: Whether it can make room in a line, and close it.
     """
 
-    def __init__(self, colours: ColorSystem, *, erases_in_colour: bool = True) -> None:
+    def __init__(self, colours: ColorSystem, *, erases_in_colour: bool = True, moves_cells: bool = True) -> None:
         self.size = (0, 0)
         self.ambiguous = 1
         self._colours = colours
         self._erases_in_colour = erases_in_colour
+        self._moves_cells = moves_cells
         self._wanted: list[Row] = []
         self._shown: list[Row] | None = None
         self._changed: set[int] = set()
@@ -85,6 +104,12 @@ class Painter:
 
     def _draw_row(self, y: int, wanted: Row, shown: Row) -> None:
         spans = wanted.differences(shown)
+        while self._moves_cells and (moves := _moves_for(wanted, shown, spans)):
+            for x, by, moved in moves:
+                self._pencil.move(x, y)
+                self._pencil.shove(by)
+                shown.copy_from(moved)
+            spans = wanted.differences(shown)
         if spans and (self._shift(wanted) or self._shift(shown)):
             self._draw_shifted(y, wanted, spans[0][0])
         elif spans:
@@ -199,6 +224,13 @@ class Pencil:
         if is_unsure(text):
             self.lose()
 
+    def shove(self, by: int) -> None:
+        """Makes room for cells where the cursor is, or takes so many away; what comes in is blank."""
+        if not suits_blank(self._pen, PLAIN):
+            self._out.append(change_pen(self._pen, PLAIN))
+            self._pen = PLAIN
+        self._out.append(_step("@" if by > 0 else "P", abs(by)))
+
     def erase(self, pen: Pen) -> None:
         """Makes the line blank from the cursor on."""
         if not suits_blank(self._pen, pen):
@@ -226,6 +258,34 @@ class Pencil:
         if right >= 0:
             return _step("C", right)
         return min("\r" + _step("C", x), "\b" * -right, _step("D", -right), key=len)
+
+
+def _moves_for(wanted: Row, shown: Row, spans: list[tuple[int, int]]) -> list[Move]:
+    """Moves of cells that bring a part of a line to where it is wanted; none where that would not help."""
+    cost = wanted.cost(spans)
+    if cost < _WORTH_MOVING:
+        return []
+    end = spans[-1][1]
+    for x, by in product((x for x, _ in spans), _STEPS):
+        if wanted.texts[x + max(by, 0) :][:_ALIKE] == shown.texts[x + max(-by, 0) :][:_ALIKE]:
+            back = [(end - by, -by), (x, by)] if by > 0 else [(x, by), (end + by, -by)]
+            for steps in ([(x, by)], back):
+                moves = _follow(shown, steps)
+                if moves and wanted.cost(wanted.differences(moves[-1][2])) + _MOVING * len(moves) < cost:
+                    return moves
+    return []
+
+
+def _follow(row: Row, steps: list[tuple[int, int]]) -> list[Move]:
+    """What a line is after each of some moves of cells; nothing where one of them cannot be made."""
+    moves: list[Move] = []
+    for x, by in steps:
+        moved = row.moved(x, by)
+        if moved is None:
+            return []
+        moves.append((x, by, moved))
+        row = moved
+    return moves
 
 
 def _step(letter: str, count: int) -> str:
