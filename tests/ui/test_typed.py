@@ -146,6 +146,14 @@ def test_format_characters_that_are_typed_do_not_arrive() -> None:
     assert fed("a\u202eb\u200b\x9bc") == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("end", ["\x07", "\x1b\\"])
+@pytest.mark.parametrize("begin", ["\x1b]0;", "\x1b]52;c;", "\x1bP", "\x1b_"])
+def test_a_command_with_a_text_in_it_was_pasted_and_presses_no_keys(begin: str, end: str) -> None:
+    pasted = f"甲{begin}OWNED{end}\x07\x08\x1b[5m乙\r"
+    assert fed(pasted) == [f"[{clean(pasted)}]"]
+    assert "\x1b" not in clean(pasted)
+
+
 def test_rubbish_is_borne() -> None:
     chance = random.Random(4)
     alphabet = b"\x1b\x1b\x1b[[OP;;?<>0123456789ABCDHMPRmnqtu~h l\r\t\xff\xe4"

@@ -25,6 +25,8 @@ BURST = 256
 _START = "\x1b[200~"
 _END = "\x1b[201~"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_STRING = re.compile("\x1b[\\]P_^X][^\x1b\x07]*(?:\x07|\x1b\\\\)")
+"""A command with a text in it (a title, the clipboard) or the answer to a question, and we ask the terminal nothing."""
 _NO_BURST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -113,6 +115,9 @@ class Typed:
 
     def _keys(self, text: str) -> Iterator[Message]:
         if not text:
+            return
+        if _STRING.search(text):  # no key sends this: somebody pasted in a terminal that does not mark pastes
+            yield events.Paste(clean(text))
             return
         long = BURST // 16 if self._bursting else BURST
         self._bursting = len(text) >= long and not _NO_BURST.search(text) and self._parser._timeout_time is None
