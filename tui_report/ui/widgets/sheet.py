@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import count
 from typing import ClassVar
 
@@ -48,7 +48,8 @@ class Sheet(Widget, can_focus=True):
     """All tables of a section under each other, with a cell to type in.
 
     What is typed reaches the session at each keystroke; one cell's keystrokes are one step of undo. A text that is no
-    number stays in its cell as it is.
+    number stays in its cell as it is. After a change of the report, the sheet's own included, call
+    `refresh_from_session`, so that a key does not wait for the rules.
 
     Args:
         session: The open report.
@@ -105,8 +106,9 @@ class Sheet(Widget, can_focus=True):
         self._layout: Layout = layout(self._grid, 80, 20)
         self._window: tuple[Line, ...] = ()
         self._faces: dict[At, Face] = {}
+        self._assessment = session.assessment
         self._drawn: tuple[object, ...] = ()
-        """What the faces were made from: the report, its assessment, the layout."""
+        """What all faces were last made from: the assessment, the layout."""
         self._typed: set[At] = set()
         """The cell that showed an entry."""
 
@@ -135,7 +137,13 @@ class Sheet(Widget, can_focus=True):
         entry = self._entry
         if entry and self._session.report.values.get(entry.ref) != entry.value:
             self._entry = None  # something else has set the cell: an undo, or the file on disk
-        self._redraw()
+        self._assessment = self._session.assessment
+        made_from = (self._assessment, self._layout)
+        if [*map(id, made_from)] != [*map(id, self._drawn)]:
+            self._drawn = made_from
+            self._redraw(*self._grid.places.values())
+        else:
+            self._redraw()
 
     def blank_count(self) -> int:
         """Returns how many cells `fill_zeros` would fill."""
@@ -263,7 +271,7 @@ class Sheet(Widget, can_focus=True):
 
     def _set(self, entry: Entry) -> None:
         """Puts the text's meaning into the report; repeated for one entry it stays one step of undo."""
-        name = f"{self._session.form.describe(entry.ref)} {_short(entry.before)} 改为 {_short(entry.value)}"
+        name = f"{self._session.form.describe(entry.ref)} 由{_short(entry.before)}改为{_short(entry.value)}"
         self._session.set({entry.ref: entry.value}, name, place=entry.ref, merge=entry.token)
         self._redraw()
 
@@ -304,15 +312,15 @@ class Sheet(Widget, can_focus=True):
         self._window = self._layout.window(self._start, self.size.height)
         self.refresh()
 
-    def _redraw(self) -> None:
-        """Finds the cells that show something else than before, and refreshes those alone."""
-        report, assessment, entry = self._session.report, self._session.assessment, self._entry
+    def _redraw(self, *places: At) -> None:
+        """Refreshes those of the cell that is typed into and of some more that show something else than before.
+
+        Sums and findings stand as they were until the sheet is told to `refresh_from_session`.
+        """
+        entry = self._entry
         typed = {self._grid.places[entry.ref]} if entry else set()
-        places: Iterable[At] = self._typed | typed
-        if (id(report), id(assessment), id(self._layout)) != tuple(map(id, self._drawn)):
-            places = self._grid.places.values()
-        self._drawn, self._typed = (report, assessment, self._layout), typed
-        shown = faces(self._layout, places, report, assessment, entry)
+        shown = faces(self._layout, {*places, *self._typed, *typed}, self._session.report, self._assessment, entry)
+        self._typed = typed
         changed = [at for at, face in shown.items() if self._faces.get(at) != face]
         self._faces.update(shown)
         self._refresh_cells(*changed)
@@ -332,7 +340,7 @@ class Sheet(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Lays the lines out for the new size."""
         self._layout = layout(self._grid, self.size.width, self.size.height)
-        self._redraw()
+        self.refresh_from_session()
         self._scroll()
         self.call_after_refresh(self.place_cursor)
 
