@@ -176,3 +176,12 @@ def test_every_rule_has_a_name_that_fits_into_the_table():
     from tui_report.width import display_width
 
     assert all(display_width(f"{rule.id} 必改 {rule.name}") <= 50 for rule in CATALOGUE)
+
+
+@pytest.mark.parametrize("style", ["plain", "github"])
+def test_a_file_with_endless_findings_does_not_flood_the_terminal(verb, tmp_path, style):
+    many = "".join(f"[z{number}]\n" for number in range(9000))
+    (tmp_path / "many.toml").write_text((tmp_path / CLEAN).read_text("utf-8") + many, "utf-8")
+    done = verb("check", "many.toml", "--format", style)
+    assert len(done.out) < 60_000
+    assert style == "github" or re.search("还有8[0-9]{3}处没有列出，加--json看全部", done.out)

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -107,15 +108,25 @@ def loads(text: str, name: str) -> dict[str, object]:
 
 def line_of(text: str, ref: str) -> int:
     """Returns the line, from 1, on which the value of a dotted key stands; 0 where there is none."""
+    return lines_of(text, [ref]).get(ref, 0)
+
+
+def lines_of(text: str, refs: Iterable[str]) -> dict[str, int]:
+    """Returns the lines of several dotted keys at once, without those that stand nowhere."""
+    wanted: dict[str, list[str]] = {}
+    for ref in refs:
+        parts = ref.split(".")
+        for count in range(1, len(parts) + 1):
+            wanted.setdefault(".".join(parts[:count]), []).append(ref)
+    found: dict[str, int] = {}
     head = ""
     for number, line in enumerate(text.split("\n"), 1):
         if match := _HEADER.match(line):
             head = _dotted(match[1]) + "."
         elif match := _KEY.match(line):
-            full = head + _dotted(match[1])
-            if full == ref or ref.startswith(full + "."):
-                return number
-    return 0
+            for ref in wanted.get(head + _dotted(match[1]), ()):
+                found.setdefault(ref, number)
+    return found
 
 
 def at_line(name: str, text: str, ref: str) -> str:

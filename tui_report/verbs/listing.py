@@ -13,6 +13,8 @@ from tui_report.verbs.checking import Checked
 from tui_report.verbs.opening import put
 
 WIDTH = 80
+MOST = 300
+"""Findings of one file that are printed for people; a file with more of them is no report."""
 LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 """Severities by the code host's names for them."""
 
@@ -23,11 +25,13 @@ def put_findings(one: Checked, *, alone: bool) -> None:
         put(f"== {one.file}")
         if one.notice:
             put(one.notice)
-    for finding in one.findings:
-        if finding.outcome != "not_evaluated":
-            put(line_of(finding))
-            if finding.open and finding.hint:
-                put(f"           {finding.hint}")
+    found = [finding for finding in one.findings if finding.outcome != "not_evaluated"]
+    for finding in found[:MOST]:
+        put(line_of(finding))
+        if finding.open and finding.hint:
+            put(f"           {finding.hint}")
+    if len(found) > MOST:
+        put(f"还有{len(found) - MOST}处没有列出，加--json看全部")
     for line in unlooked(one.findings):
         put(line)
     put("共：" + "，".join(f"{word} {one.count(severity)}" for severity, word in SEVERITY_WORDS.items()))
@@ -101,18 +105,18 @@ def put_annotations(checked: list[Checked]) -> None:
     for one in checked:
         if one.unreadable:
             put(f"::error file={_property(one.file)},title=读不了::{_escaped(one.unreadable)}")
-        lines = _lines(Path(one.file), one.findings)
-        for finding in one.findings:
-            if finding.open:
-                at = f",line={lines[finding.refs[0]]}" if finding.refs and lines.get(finding.refs[0]) else ""
-                words = finding.message + (f"。{finding.hint}" if finding.hint else "")
-                head = f"{LEVELS[finding.severity]} file={_property(one.file)}{at},title={finding.rule}"
-                put(f"::{head}::{_escaped(words)}")
+        found = [finding for finding in one.findings if finding.open][:MOST]
+        lines = _lines(Path(one.file), found)
+        for finding in found:
+            at = f",line={lines[finding.refs[0]]}" if finding.refs and lines.get(finding.refs[0]) else ""
+            words = finding.message + (f"。{finding.hint}" if finding.hint else "")
+            head = f"{LEVELS[finding.severity]} file={_property(one.file)}{at},title={finding.rule}"
+            put(f"::{head}::{_escaped(words)}")
 
 
 def _lines(path: Path, findings: Iterable[Finding]) -> dict[str, int]:
     """The lines of a TOML file on which the findings' places stand; empty for a document of another kind."""
-    from tui_report.store.toml import decoded, line_of, read_bytes
+    from tui_report.store.toml import decoded, lines_of, read_bytes
 
     if path.suffix.lower() != ".toml":
         return {}
@@ -120,7 +124,7 @@ def _lines(path: Path, findings: Iterable[Finding]) -> dict[str, int]:
         text = decoded(read_bytes(path), path.name)
     except StoreError:
         return {}
-    return {ref: line_of(text, ref) for finding in findings for ref in finding.refs[:1]}
+    return lines_of(text, {ref for finding in findings for ref in finding.refs[:1]})
 
 
 def _escaped(text: str) -> str:
