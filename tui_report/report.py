@@ -161,7 +161,7 @@ class Change:
     """One undoable step: values (and waivers, and notes) before and after."""
 
     name: str
-    """What was done, in the clerk's words: 第三部分（一）予以公开/自然人 2 改为 0."""
+    """What was done, in the clerk's words: 第三部分（一）予以公开/自然人 由2改为0."""
     place: Ref
     """Where the cursor goes when the step is undone."""
     before: Mapping[Ref, Value | None]

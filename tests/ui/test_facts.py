@@ -53,3 +53,15 @@ async def test_the_cursor_begins_at_the_first_fact_that_is_missing(tmp_path):
         session_of(pilot).set({"sign.date": None})
         await press(pilot, "ctrl+o", "f8")
         assert pilot.app.focused is field(pilot, "sign.date")
+
+
+async def test_a_date_that_was_mended_is_said_to_be_good(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        session_of(pilot).set({"sign.date": None})
+        await press(pilot, "ctrl+o", "f8", *"1.14", "enter")
+        assert "不是完整的日期" in pilot.app.last_said
+        await press(pilot, "ctrl+u", *"2025.1.14", "enter")
+        assert pilot.app.last_said.endswith("成文日期改好了：2025年1月14日")
+        await press(pilot, "enter")
+        assert pilot.app.last_said.endswith("这是最后一项；按F8到下一步")

@@ -65,7 +65,7 @@ def test_undo_and_redo_cross_saves_and_name_the_place():
     s.set({"requests.new.person": 4})
     step = s.undo()
     assert step is not None and step.place == "requests.new.person"
-    assert step.name == "第三部分 一、本年新收政府信息公开申请数量/自然人 3 改为 4"
+    assert step.name == "第三部分 一、本年新收政府信息公开申请数量/自然人 由3改为4"
     s.undo()
     assert s.report == Report()
     assert s.undo() is None

@@ -189,7 +189,7 @@ async def test_digits_overwrite_at_once_and_are_one_step_of_undo():
         assert app.dump().splitlines()[2].endswith("=127")
         app.session.undo()
         undone = app.session.undo()
-        assert undone and undone.name.endswith("7 改为 123") and undone.place == "requests.new.person"
+        assert undone and undone.name.endswith("由7改为123") and undone.place == "requests.new.person"
         assert app.values == {"requests.new.person": 7}
         app.sheet.go_to(undone.place)
         await pilot.pause()

@@ -108,7 +108,39 @@ async def test_problems_lead_to_their_places_and_reasons_are_kept(tmp_path):
         (waiver,) = pilot.app.session.report.waivers
         assert (waiver.rule, waiver.reason) == ("T07", "受县政府委托统计")
         await press(pilot, "escape", F3)
-        assert pilot.app.screen.pane.place.startswith("disclosure")
+        assert pilot.app.screen.pane.place == "requests.new.person"
+
+
+async def test_the_next_problem_is_a_mistake_before_it_is_a_doubt_or_a_blank_cell(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        seen = set()
+        for _ in range(8):
+            await press(pilot, F3)
+            seen.add(pilot.app.screen.pane.place)
+        assessment = pilot.app.session.assessment
+        wrong = {f.refs[0] for f in assessment.open if f.severity == "error" and f not in assessment.unfilled}
+        assert seen == wrong
+        assert "T07 改为0；如果是规范性文件，填到下一行。" in pilot.app.last_said or "核对" in pilot.app.last_said
+
+
+async def test_the_task_list_opens_at_the_step_one_comes_from(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+        await press(pilot, "ctrl+o")
+        assert "> 三、收到和处理政府信息公开申请情况" in shown(pilot)
+
+
+async def test_the_finish_shows_all_of_its_lines_at_the_second_visit(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 14)
+        await press(pilot, *["down"] * 8)
+        await go(pilot, 14)
+        lines = shown(pilot).split("\n")
+        assert all(line.strip() for line in lines[4:6]) and "退出（F10）" in shown(pilot)
+        assert "签署" in shown(pilot) or "署名" in shown(pilot)
 
 
 async def test_an_identity_takes_no_reason(tmp_path):
@@ -214,6 +246,15 @@ async def test_a_file_changed_by_someone_else_is_never_overwritten_unasked(tmp_p
         assert pilot.app.session.report.unit == "青禾县柳溪乡人民政府"
         await press(pilot, "ctrl+z")
         assert pilot.app.session.report.number("requests.new.person") == 3
+
+
+async def test_taking_back_a_version_is_asked_in_sight_however_much_differs(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        pilot.app.session.set(dict.fromkeys(FORM.entered, 1))
+        await press(pilot, "ctrl+s", "ctrl+f", "enter")
+        assert "另有151处，这里不列" in shown(pilot)
+        assert "1 不恢复" in shown(pilot) and "2 恢复成这一版" in shown(pilot)
 
 
 async def test_an_earlier_version_can_be_taken_back_and_that_undone(tmp_path):

@@ -126,7 +126,8 @@ class ReportApp(SafeApp):
         session.changed = self._changed
         self.saved_at = "只读" if session.readonly else "已存"
         if session.readonly:
-            self.say(f"只读：{session.readonly}")
+            wait = "；对方退出后重新打开就能改" if session.file.holder else ""
+            self.say(f"只读：{session.readonly}{wait}")
         elif session.file.notice:
             self.say(session.file.notice)
         self.push_screen(WalkScreen(session, last_place(path)))

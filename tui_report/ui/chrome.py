@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tui_report.assess import SEVERITIES, Assessment, Progress
-from tui_report.rules.model import SEVERITY_WORDS
+from tui_report.rules.model import SEVERITY_WORDS, Finding
 from tui_report.ui.keys import Key, Where, keys_of, name_of
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Kind, Step
@@ -36,11 +36,34 @@ def step_bar(session: Session, step: Step, saved: str, width: int) -> str:
 
 
 def counts(assessment: Assessment) -> str:
-    """The open findings by severity, in words: 必改 1  须看 3  未填 5处."""
-    blank = len(assessment.unfilled)
-    numbers = {SEVERITY_WORDS[s]: assessment.count(s) - (blank if s == "error" else 0) for s in SEVERITIES}
+    """The open findings by severity, then what is not filled in yet: 必改 1  须看 3  未填 144个数 2段."""
+    unfilled = len(assessment.unfilled)
+    numbers = {SEVERITY_WORDS[s]: assessment.count(s) - (unfilled if s == "error" else 0) for s in SEVERITIES}
     words = [f"{word} {number}" for word, number in numbers.items() if number]
-    return "  ".join(words + [f"未填 {blank}处"] * bool(blank)) or "没有发现问题"
+    return "  ".join([*words, *_blank(assessment.progress[""])]) or "没有发现问题"
+
+
+def _blank(whole: Progress) -> list[str]:
+    """Cells and passages, not findings: one number typed into an empty table must not make more of them."""
+    blank = {"个数": whole.figures_of - whole.figures, "段": whole.passages_of - whole.passages}
+    words = [f"{number}{name}" for name, number in blank.items() if number]
+    return ["未填 " + " ".join(words)] if words else []
+
+
+def word_of(assessment: Assessment, finding: Finding) -> str:
+    """How bad an open finding is, in a word; what is only not filled in yet is no mistake."""
+    return "未填" if finding in assessment.unfilled else SEVERITY_WORDS[finding.severity]
+
+
+def status(counts: str, said: str, width: int) -> str:
+    """The status line: the counts with the last message behind them; a long message has the line for itself."""
+    both = f" {counts}   {said}" if said else f" {counts}"
+    return both if display_width(both) <= width else shortened(" " + said, width, "（ctrl+l看全文）")
+
+
+def shortened(text: str, width: int, where: str) -> str:
+    """A text that fits, or its beginning with where the rest is to be read."""
+    return text if display_width(text) <= width else cut(text, width - display_width(where)) + where
 
 
 def filled(progress: Progress) -> str:

@@ -14,23 +14,25 @@ from tui_report.rules.model import SEVERITY_WORDS, Finding
 from tui_report.ui import chrome
 from tui_report.ui.context import below_line, help_line, note_line, place_line, sum_line
 from tui_report.ui.session import Session
-from tui_report.ui.steps import Step, steps
+from tui_report.ui.steps import Step, step_of, steps
 from tui_report.ui.widgets.desk import Desk
 from tui_report.ui.widgets.facts import Facts
 from tui_report.ui.widgets.lines import Line, Lines
 from tui_report.ui.widgets.sheet import Sheet
-from tui_report.width import pad, wrap
+from tui_report.width import cut, display_width, pad, wrap
 
 Words = str | tuple[str, str]
 
 
-def finding_words(findings: tuple[Finding, ...]) -> Words:
-    """The first of some findings as one line in its style."""
+def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: int) -> Words:
+    """The first of some findings as one line in its style; what is only not filled in yet comes last and is quiet."""
     if not findings:
         return ""
-    first = findings[0]
+    first = min(findings, key=lambda finding: finding in assessment.unfilled)
     more = f"（另有{len(findings) - 1}个）" if len(findings) > 1 else ""
-    return f" {SEVERITY_WORDS[first.severity]} {first.rule} {first.message}{more}", first.severity
+    text = f" {chrome.word_of(assessment, first)} {first.rule} {first.message}{more}"
+    style = "quiet" if first in assessment.unfilled else first.severity
+    return chrome.shortened(text, width, "（F4看全文）"), style
 
 
 class Pane:
@@ -71,12 +73,19 @@ class Pane:
         """Two lines: what belongs here."""
         return ()
 
+    def explained(self) -> tuple[str, ...]:
+        """What belongs here, in full, for the help page."""
+        return tuple(words if isinstance(words, str) else words[0] for words in self.guide())
+
     def context(self) -> tuple[Words, ...]:
         """Two lines under the work."""
         return ()
 
     def _findings(self) -> tuple[Finding, ...]:
         return self.session.assessment.by_ref.get(self.place, ())
+
+    def _words(self, findings: tuple[Finding, ...]) -> Words:
+        return finding_words(self.session.assessment, findings, self.widget.app.size.width)
 
 
 class TasksPane(Pane):
@@ -101,7 +110,13 @@ class TasksPane(Pane):
     def context(self) -> tuple[Words, ...]:
         """How far the report is, and how many days are left."""
         whole = self.session.assessment.progress[""]
-        return f" 已填 {chrome.filled(whole)}   {chrome.counts(self.session.assessment)}", days_left(self.session)
+        return f" 已填 {chrome.filled(whole)}", days_left(self.session)
+
+    def go_to(self, ref: Ref) -> None:
+        """Puts the cursor on the step of a ref."""
+        super().go_to(ref)
+        if ref:
+            self.widget.fill(list(self.widget.lines), at=step_of(self.session.form, ref))
 
     def refresh_from_session(self) -> None:
         """Draws the states anew."""
@@ -134,8 +149,9 @@ def _passage_line(session: Session, step: Step) -> tuple[str, str]:
     faults = [f for f in session.assessment.by_ref.get(step.key, ()) if f.severity == "error" and text.strip()]
     state = "faulty" if faults else "done" if text.strip() else "empty"
     word = "可以不写" if state == "empty" and step.passage.optional else chrome.STATE_WORDS[state]
-    title = step.passage.heading or ("开头" if step.passage.optional else "")
-    name = f"{step.section.number if step.section else ''}、{title or (step.section.title if step.section else '')}"
+    assert step.section
+    name = f"{step.section.number}、{step.passage.heading or step.section.title}"
+    name = step.title if step.passage.optional else name
     length = len(expand(text, session.assessment.figures))
     more = f" 必改{len(faults)}" if faults else ""
     return _columns(name, f"{length}字" if length else "", word + more), chrome.STATE_STYLES[state]
@@ -157,7 +173,7 @@ def days_left(session: Session) -> str:
     own = "本县期限" if session.settings.deadline else "各地多以1月31日为限，以本县通知为准；"
     left = (due - session.today).days
     if left < 0:
-        return f" {own}{due.month}月{due.day}日，已过{-left}天"
+        return f" {own}{due.year}年{due.month}月{due.day}日已过{-left}天"
     before = f"，之前最后一个平日是{last.month}月{last.day}日" if last != due else ""
     return f" {own}离{due.month}月{due.day}日还有{left}天{before}"
 
@@ -191,7 +207,7 @@ class FactsPane(Pane):
 
     def context(self) -> tuple[Words, ...]:
         """What is wrong with the fact."""
-        return "", finding_words(self._findings())
+        return "", self._words(self._findings())
 
 
 class PassagePane(Pane):
@@ -221,14 +237,10 @@ class PassagePane(Pane):
     def title(self) -> str:
         """The passage's place among all, and its length."""
         passages = [s.key for s in steps(self.session.form) if s.kind == "passage"]
-        assert self.step.passage and self.step.section
-        name = self.step.passage.heading or ("（开头，可以不写）" if self.step.passage.optional else "")
         limit = self.session.settings.word_limits.get(self.step.key)
         length = self.widget.character_count()
         words = f"{length}字" + (f"，限{limit}字" if limit else "")
-        return (
-            f" {self.step.section.heading}{name}  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
-        )
+        return f" {self.step.title}  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
 
     def guide(self) -> tuple[Words, ...]:
         """What to write, and the points a reader looks for."""
@@ -242,11 +254,11 @@ class PassagePane(Pane):
         last = (
             f" 上年本段（F6 展开对照）：{before}"
             if before
-            else " 没有上年报告可以对照"
+            else " 没有上年报告可以对照；有的话，在基本信息里填它的文件名"
             if not self.session.last
             else ""
         )
-        return last, finding_words(self.widget.findings_at_cursor() or self._findings())
+        return last, self._words(self.widget.findings_at_cursor() or self._findings())
 
 
 class TablePane(Pane):
@@ -274,20 +286,35 @@ class TablePane(Pane):
         self.widget.refresh_from_session()
 
     def title(self) -> str:
-        """The full labels of row and column."""
-        return " " + place_line(self.session.form, self.place)
+        """The full labels of row and column; where they are too long, the row's gives way."""
+        text = " " + place_line(self.session.form, self.place)
+        room = self.widget.app.size.width
+        if display_width(text) <= room:
+            return text
+        row, gap, _ = text.rpartition("  /  ")
+        tail = gap + self.session.form.place(self.place)[3].label
+        return cut(row, room - display_width(tail)) + tail
 
     def guide(self) -> tuple[Words, ...]:
         """The row's articles and what belongs into it."""
         more = note_line(self.session, self.place) or sum_line(self.session, self.place)
-        lines = [" " + line for line in wrap(help_line(self.session.form, self.place), self.widget.app.size.width - 2)]
-        return (*lines[:2],) if len(lines) > 1 else (*lines, " " + more)
+        width = self.widget.app.size.width
+        lines = [" " + line for line in wrap(help_line(self.session.form, self.place), width - 2)]
+        if len(lines) == 1:
+            return lines[0], " " + more
+        first, second, *rest = lines
+        return first, chrome.shortened(second + "".join(rest), width, "（F1看全文）")
+
+    def explained(self) -> tuple[str, ...]:
+        """The whole help, the clerk's note and the sums."""
+        form, place = self.session.form, self.place
+        return help_line(form, place), note_line(self.session, place), sum_line(self.session, place)
 
     def context(self) -> tuple[Words, ...]:
         """The identity of the column with what would balance, last year's figure; and what is wrong here."""
         section = self.step.key
         here = self._findings() or self.session.assessment.by_ref.get(section, ())
-        return " " + below_line(self.session, self.place, self.widget.app.size.width), finding_words(here)
+        return " " + below_line(self.session, self.place, self.widget.app.size.width), self._words(here)
 
 
 class FinishPane(Pane):
@@ -305,8 +332,8 @@ class FinishPane(Pane):
         return (" 没有必改的问题就可以导出；有必改的只能导出草稿。", "")
 
     def context(self) -> tuple[Words, ...]:
-        """The counts."""
-        return f" {chrome.counts(self.session.assessment)}", ""
+        """Nothing: the counts stand in the summary and below."""
+        return ()
 
     def refresh_from_session(self) -> None:
         """Draws the summary anew."""

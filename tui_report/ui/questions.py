@@ -49,15 +49,12 @@ def step_words(session: Session, step: Step) -> list[str]:
         return [f"{step.title}。要填{part.figures_of}个数，已填{part.figures}个。"]
     if step.kind == "passage":
         passages = [passage.ref for passage in session.form.passages]
-        name = step.title if step.passage and step.passage.heading else f"{step.title}（{_unheaded(step.passage)}）"
+        assert step.passage
+        name = step.title if step.passage.heading or step.passage.optional else f"{step.title}（正文）"
         return [f"{name}。第{passages.index(step.key) + 1}段，共{len(passages)}段。"]
     if step.kind == "facts":
         return [f"{step.title}，共{len(session.form.facts)}项。"]
     return ["都问完了。"]
-
-
-def _unheaded(passage: Passage | None) -> str:
-    return "开头，可以不写" if passage and passage.optional else "正文"
 
 
 def row_words(session: Session, ref: Ref, *, columns: bool) -> str:

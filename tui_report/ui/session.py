@@ -188,7 +188,7 @@ class Session:
         if ref in self.form.texts and len(plain(self.report.values.get(ref))) > 20:
             return where
         old, new = plain(self.report.values.get(ref)) or "空", plain(values.get(ref)) or "空"
-        return f"{where} {old} 改为 {new}" if len(old) + len(new) < 40 else where
+        return f"{where} 由{old}改为{new}" if len(old) + len(new) < 40 else where
 
 
 def open_session(path: Path, today: date) -> Session:

@@ -31,8 +31,12 @@ def steps(form: Form) -> tuple[Step, ...]:
     for section in form.sections:
         if section.tables:
             out.append(Step(section.key, "table", section.heading, section))
-        out += [Step(p.ref, "passage", section.heading + p.heading, section, p) for p in section.passages]
+        out += [Step(p.ref, "passage", _title(section, p), section, p) for p in section.passages]
     return (*out, Step("finish", "finish", "定稿"))
+
+
+def _title(section: Section, passage: Passage) -> str:
+    return f"开头（{section.heading}之前，可以不写）" if passage.optional else section.heading + passage.heading
 
 
 def names(form: Form) -> Iterator[tuple[Ref, str]]:

@@ -45,6 +45,8 @@ class FileScreen(OverScreen[str]):
             words = pad(cut(f"{report.year or ''} {report.unit or '单位未填'}", 44), 44)
             lines.append(Line(f"{words} {path.name}", "", str(path)))
         lines += [Line(path.name, "", str(path)) for path in self.documents]
+        if not self.reports and not self.documents:
+            lines.append(Line("这个文件夹里没有能导入的文件", "quiet"))
         return lines
 
     def key_line(self, width: int) -> str:

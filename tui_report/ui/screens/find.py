@@ -33,7 +33,10 @@ class FindScreen(OverScreen[Ref]):
         """The names that fit what was typed."""
         query = self.query_one(LineInput).value
         room = width - 16
-        found = [(ref, pad(cut(name, room), room), more) for ref, name, more in self.names() if matches(query, name)]
+        named = [(ref, name, more) for ref, name, more in self.names() if matches(query, name)]
+        if query:
+            named.sort(key=lambda found: not found[1].lstrip("0123456789 ").startswith(query))
+        found = [(ref, pad(cut(name, room), room), more) for ref, name, more in named]
         fitting = [Line(f"{name} {more}", "", ref) for ref, name, more in found]
         return fitting or [Line(f"没有名称含有“{query}”的；退格改一改", "quiet")]
 

@@ -12,6 +12,7 @@ from tui_report.width import pad, wrap
 GENERAL = (
     "打进去的字一秒之内自动存进文件，不用按保存；断线、关窗口都不会丢。\n"
     "空着不等于0：没有的填0，还不知道的先空着。\n"
+    "最上面一行里部分后面的记号：. 填了一些  * 填完了  ! 有必改的  没有记号是还没填。\n"
     "必改：一定不对，改好才能定稿。须看：多半不对，请看一眼。提示：仅供参考。\n"
     "界面乱了，退出后在命令行打 reset。"
 )
@@ -41,6 +42,10 @@ class HelpScreen(OverScreen[str]):
             *paragraph(GENERAL, width),
             Line("第一次用：一页讲完", "", "tour"),
         ]
+
+    def key_line(self, width: int) -> str:
+        """Enter does what the line says."""
+        return " 上下键、PgUp、PgDn翻看  回车 做这一行  Esc 返回"
 
     @staticmethod
     def _lines(key: Key, width: int) -> list[Line]:

@@ -36,9 +36,11 @@ class HistoryScreen(OverScreen[None]):
             self.app.say(str(fault))
             return
         found = [line for d in differences(self.session.form, self.session.report, old) for line in d.lines()]
-        text = "\n".join(found[:200]) or "与现在的内容完全相同。"
+        room = max(3, self.app.size.height - 9)
+        more = [f"另有{len(found) - room}处，这里不列"] if len(found) > room else []
+        text = "\n".join([*found[:room], *more]) or "与现在的内容完全相同。"
         answers = [("no", "不恢复"), ("yes", "恢复成这一版（可以撤销）")]
-        screen = AskScreen(f"{target.when:%Y-%m-%d %H:%M} 的版本与现在的差别", text, answers)
+        screen = AskScreen(f"恢复成 {target.when:%Y-%m-%d %H:%M} 的版本，会这样变", text, answers)
         self.app.push_screen(screen, if_yes(lambda: self._restore(target, old)))
 
     def _restore(self, version: Version, old: Report) -> None:

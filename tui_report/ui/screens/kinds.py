@@ -67,7 +67,7 @@ class KindKeys(Screen[None]):
 
         def fill() -> None:
             pane.widget.fill_zeros()
-            self.app.say(f"已填{count}个0；ctrl+z可以撤销{self._sentences(pane.step.key)}")
+            self.app.say(f"已填{count}个0；ctrl+z撤销{self._sentences(pane.step.key)}")
 
         self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
 

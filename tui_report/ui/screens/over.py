@@ -151,6 +151,10 @@ class PageScreen(OverScreen[None]):
         """The text, broken by Chinese rules."""
         return paragraph(self.text, width)
 
+    def key_line(self, width: int) -> str:
+        """There is nothing to choose."""
+        return " 上下键、PgUp、PgDn翻看  Esc 返回"
+
 
 class AskScreen(OverScreen[str]):
     """A question with numbered answers; the first is the safe one. Esc answers nothing."""
@@ -167,6 +171,8 @@ class AskScreen(OverScreen[str]):
 
     def key_line(self, width: int) -> str:
         """The digits answer too."""
+        if len(self.answers) == 1:
+            return " 按1或者回车  Esc 返回"
         return f" 按数字1到{len(self.answers)}，或者用方向键选好按回车  Esc 返回"
 
     def on_key(self, event: Key) -> None:

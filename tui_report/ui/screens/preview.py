@@ -18,10 +18,14 @@ class PreviewScreen(OverScreen[Ref]):
     """The text report; starts where the clerk is."""
 
     def __init__(self, session: Session, step: Step) -> None:
-        super().__init__("预览（回车回到写这一行的地方）")
+        super().__init__("预览：印出来的样子")
         self.session = session
         self.step = step
         self._shown = False
+
+    def key_line(self, width: int) -> str:
+        """How to read, and how to get to what is read."""
+        return " 上下键、PgUp、PgDn翻看  回车 去改这一行  Esc 返回"
 
     def content(self, width: int) -> Sequence[Line]:
         """The rendered lines, each with the step that writes it."""

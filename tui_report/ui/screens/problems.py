@@ -11,7 +11,7 @@ from tui_report.assess import unlooked
 from tui_report.form.model import Ref
 from tui_report.report import Waiver, digest, plain
 from tui_report.rules import rule_of
-from tui_report.rules.model import SEVERITY_WORDS, Finding, Mend
+from tui_report.rules.model import Finding, Mend
 from tui_report.rules.page import rule_page
 from tui_report.ui import chrome
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
@@ -50,8 +50,9 @@ class ProblemsScreen(OverScreen[Finding]):
         return lines or [Line("没有发现问题", "good")]
 
     def _lines(self, finding: Finding, width: int) -> list[Line]:
-        word = SEVERITY_WORDS[finding.severity] if finding.open else "已说明"
-        style = finding.severity if finding.open else "quiet"
+        assessment = self.session.assessment
+        word = chrome.word_of(assessment, finding) if finding.open else "已说明"
+        style = finding.severity if finding.open and finding not in assessment.unfilled else "quiet"
         text = f"{word} {finding.rule} {finding.message}" + (f"（{finding.reason}）" if finding.reason else "")
         lines = paragraph(text, width, style, finding)
         return lines + ([Line("       " + finding.hint, "quiet")] if finding.open and finding.hint else [])
@@ -99,8 +100,11 @@ class ProblemsScreen(OverScreen[Finding]):
     def action_mend(self) -> None:
         """Shows the quick mend and does it when agreed."""
         finding = self._finding()
-        if finding is None or finding.mend is None:
-            self.app.push_screen(PageScreen("没有快速改法", "这一条没有现成的改法，请按回车到那里去改。"))
+        if finding is None:
+            return
+        if finding.mend is None:
+            text = f"{finding.message}\n\n{finding.hint}\n\n这一条不能在清单里改：请按Esc回到清单，按回车到那里去改。"
+            self.app.push_screen(PageScreen("没有快速改法", text))
             return
         mend, ref = finding.mend, finding.refs[0]
         text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(

@@ -19,6 +19,10 @@ class TourScreen(PageScreen):
         """The page, and a line to go on with."""
         return [*super().content(width), Line(""), Line("知道了，开始", "head", "go on")]
 
+    def key_line(self, width: int) -> str:
+        """Enter goes on."""
+        return " 回车 开始  Esc 返回"
+
     def choose(self, target: object) -> None:
         """Goes on."""
         self.dismiss(None)

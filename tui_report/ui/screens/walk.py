@@ -164,9 +164,9 @@ class WalkScreen(KindKeys):
             bar.show((line, "bar"))
 
     def show_status(self) -> None:
-        """Shows the last message, behind the counts."""
+        """Shows the last message, behind the counts where both fit."""
         counts = chrome.counts(self.session.assessment)
-        self.query_one("#status", Bar).show(f" {counts}   {self.app.last_said}")
+        self.query_one("#status", Bar).show(chrome.status(counts, self.app.last_said, self.size.width))
 
     # What the widgets tell
 
@@ -226,8 +226,8 @@ class WalkScreen(KindKeys):
             self.app.say("已经是最后一步" if by > 0 else "已经是任务清单")
 
     async def action_tasks(self) -> None:
-        """Back to the task list."""
-        await self.go(self.walk[0])
+        """Back to the task list, at the line of this step."""
+        await self.go(self.walk[0], self.step.key if self.step != self.walk[0] else "")
 
     async def action_undo(self) -> None:
         """Takes back one step and goes where it was made."""
@@ -248,8 +248,10 @@ class WalkScreen(KindKeys):
         self.app.say(f"{done}：{step.name}")
 
     async def action_next_problem(self) -> None:
-        """Goes to the next open finding after this place, errors and warnings first."""
-        found = [f for f in self.session.assessment.open if f.severity != "note"] or list(self.session.assessment.open)
+        """Goes to the next finding after this place: mistakes first; then warnings and what is not filled in; notes last."""
+        assessment = self.session.assessment
+        wrong = [f for f in assessment.open if f.severity == "error" and f not in assessment.unfilled]
+        found = wrong or [f for f in assessment.open if f.severity != "note"] or list(assessment.open)
         if not found:
             self.app.say("没有发现问题")
             return
@@ -258,7 +260,7 @@ class WalkScreen(KindKeys):
         later = [f for f in found if self._order_of(self._first(f), order) > here]
         finding = (later or found)[0]
         await self.go(step_of(self.session.form, self._first(finding)), self._first(finding), finding)
-        self.app.say(f"{finding.rule} {finding.message}")
+        self.app.say(f"{finding.rule} {finding.hint or finding.message}")
 
     @staticmethod
     def _first(finding: Finding) -> Ref:
@@ -302,7 +304,7 @@ class WalkScreen(KindKeys):
 
         own = chrome.PLACES.get(self.step.kind)
         places: tuple[Where, ...] = ("walk", "list") if own is None else (own, "walk", "list")
-        title, words = self.pane.title().strip(), [w if isinstance(w, str) else w[0] for w in self.pane.guide()]
+        title, words = self.pane.title().strip(), list(self.pane.explained())
         rules = dict.fromkeys(f.rule for f in self.session.assessment.by_ref.get(self.pane.place, ()))
         words += [f"{rule_of(r).id} {rule_of(r).name}：{rule_of(r).why}" for r in rules]
         text = "\n".join(word.strip() for word in words if word.strip())

@@ -47,6 +47,8 @@ class Facts(Vertical):
         super().__init__()
         self.session = session
         self.ref: Ref = session.form.facts[0].ref
+        self._wrong: Ref = ""
+        """The fact of which the last thing said is that it cannot be read."""
 
     def compose(self) -> ComposeResult:
         """Yields a label and a field for each fact."""
@@ -74,10 +76,13 @@ class Facts(Vertical):
         self.screen.set_focus(fields.get(ref) or fields[self.ref])
 
     def walk(self, by: int) -> None:
-        """Goes some fields down; at the end it stays."""
+        """Goes some fields down; at the end it stays and says how to go on."""
         fields = list(self.query(Field))
         at = next((i for i, f in enumerate(fields) if f is self.screen.focused), 0)
+        wrong = self._wrong
         self._tidy()
+        if at + by == len(fields) and not wrong and not self._wrong:
+            self.post_message(self.Said("这是最后一项；按F8到下一步"))
         self.screen.set_focus(fields[max(0, min(at + by, len(fields) - 1))])
 
     def refresh_from_session(self) -> None:
@@ -114,8 +119,9 @@ class Facts(Vertical):
                 self._hand_over(field)
                 _, fault = read_fact(field.fact, field.value)
                 self._write(field)
-                if fault:
-                    self.post_message(self.Said(fault))
+                if fault or self._wrong == field.fact.ref:
+                    self.post_message(self.Said(fault or f"{field.fact.label}改好了：{field.value}"))
+                    self._wrong = field.fact.ref if fault else ""
 
     def _write(self, field: Field) -> None:
         """Shows what the report holds."""

@@ -135,6 +135,7 @@ class Lines(Widget, can_focus=True):
                 self.refresh()
             return
         before, top, self.cursor = self.cursor, self.top, to
+        self.top += by if abs(by) > 1 else 0
         self._keep_in_view()
         self.refresh(*([Region(0, i - top, self.size.width, 1) for i in (before, to)] if top == self.top else []))
         self.post_message(self.Moved(self.target))
@@ -146,7 +147,7 @@ class Lines(Widget, can_focus=True):
             self.top = max(0, min(self.top, len(self.lines) - height))
             return
         first = 0 if self.cursor == choices[0] else self.cursor
-        self.top = max(0, min(self.top, first))
+        self.top = max(0, min(self.top, first, len(self.lines) - height))
         last = min(self._end_of(self.cursor), self.cursor + height - 1)
         if last >= self.top + height:
             self.top = last - height + 1
@@ -160,7 +161,7 @@ class Lines(Widget, can_focus=True):
 
     def place_cursor(self) -> None:
         """Puts the terminal's own cursor on the line under the cursor: Braille and magnifiers follow it."""
-        if self.has_focus:
+        if self.has_focus and self.screen.is_current:
             self.app.cursor_position = self.region.offset + Offset(0, max(0, self.cursor - self.top))
 
     def on_focus(self) -> None:
