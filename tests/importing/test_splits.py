@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.importing.arithmetic import Arithmetic
+from tui_report.importing.search import Agreed
 from tui_report.importing.splits import readings
 from tui_report.numbers import Number
 
@@ -12,7 +13,7 @@ REQUESTS = next(t for t in FORM.tables if t.key == "requests")
 
 def test_readings_have_no_leading_zero_and_keep_borders():
     assert readings(["505"], 3) == [(5, 0, 5)]
-    assert readings(["20", "155"], 3) == [(20, 1, 55), (20, 15, 5), (2, 0, 155)]
+    assert readings(["20", "155"], 3) == [(2, 0, 155), (20, 1, 55), (20, 15, 5)]
     assert readings(["00", "0"], 3) == [(0, 0, 0)]
     assert readings(["0"], 2) == []
     assert readings(["1,204"], 1) == [(1204,)]
@@ -21,19 +22,56 @@ def test_readings_have_no_leading_zero_and_keep_borders():
 
 
 def test_row_is_picked_by_its_sum():
-    choices = {"granted": readings(["160", "02", "0", "018"], 7)}
-    assert Arithmetic(REQUESTS).solve({}, choices) == {"granted": (16, 0, 0, 2, 0, 0, 18)}
+    agreed = Arithmetic(REQUESTS).solve({}, {"granted": [["160", "02", "0", "018"]]})
+    assert agreed == {"granted": Agreed((16, 0, 0, 2, 0, 0, 18))}
+
+
+DOUBT = "10112010033"
+"""Two ways to part it add up."""
+
+
+def zeros() -> dict[str, tuple[Number, ...]]:
+    return {row.key: (0,) * 7 for row in REQUESTS.rows}
 
 
 def test_columns_decide_between_two_readings_that_add_up():
-    rows: dict[str, tuple[Number, ...]] = {row.key: (0,) * 7 for row in REQUESTS.rows}
-    doubt = [o for o in readings(["10112010033"], 7) if Arithmetic(REQUESTS).row_fits(o)]
-    assert len(doubt) > 1
+    fitting = readings([DOUBT], 7, Arithmetic(REQUESTS).across)
+    assert fitting is not None
+    assert len(fitting) == 2
+    rows = zeros()
     del rows["granted"]
-    rows["total"] = rows["new"] = doubt[1]
-    assert Arithmetic(REQUESTS).solve(rows, {"granted": doubt}) == {"granted": doubt[1]}
+    rows["total"] = rows["new"] = tuple(v or 0 for v in fitting[1])
+    assert Arithmetic(REQUESTS).solve(rows, {"granted": [[DOUBT]]}) == {"granted": Agreed(fitting[1])}
 
 
-def test_nothing_is_picked_where_two_readings_are_left():
-    doubt = [o for o in readings(["10112010033"], 7) if Arithmetic(REQUESTS).row_fits(o)]
-    assert Arithmetic(REQUESTS).solve({}, {"granted": doubt}) == {}
+def test_only_what_all_readings_have_in_common_is_taken():
+    (agreed,) = Arithmetic(REQUESTS).solve({}, {"granted": [[DOUBT]]}).values()
+    fitting = readings([DOUBT], 7, Arithmetic(REQUESTS).across)
+    assert fitting is not None
+    for column, value in enumerate(agreed.figures):
+        values = {figures[column] for figures in fitting}
+        assert (values == {value}) is (column not in agreed.doubt)
+    assert agreed.doubt
+
+
+def test_a_misprinted_total_is_read_as_printed_where_the_columns_tell_it():
+    rows = zeros()
+    del rows["granted"]
+    rows["total"] = rows["new"] = (3, 0, 0, 0, 1, 0, 4)
+    assert Arithmetic(REQUESTS).solve(rows, {"granted": [["3000106"]]}) == {"granted": Agreed((3, 0, 0, 0, 1, 0, 6))}
+
+
+def test_a_blank_that_the_columns_prove_is_not_filled_with_digits_of_its_neighbours():
+    rows = zeros()
+    del rows["granted"]
+    rows["total"] = rows["new"] = (0, 11, 0, 0, 0, 0, 11)
+    agreed = Arithmetic(REQUESTS).solve(rows, {"granted": [["0000011"]]}).get("granted")
+    assert agreed is None or agreed.figures in {(0, None, 0, 0, 0, 0, 11), (0, None, 0, 0, 0, 0, None)}
+
+
+def test_a_stroke_keeps_its_place_among_glued_digits():
+    rows = zeros()
+    del rows["granted"]
+    assert Arithmetic(REQUESTS).solve(rows, {"granted": [["00", None, "0000"]]}) == {
+        "granted": Agreed((0, 0, None, 0, 0, 0, 0))
+    }

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_report.form.model import Table
-from tui_report.importing.search import Search
-from tui_report.importing.splits import Figures
+from tui_report.importing.search import Agreed, Reading, Search, common
+from tui_report.importing.splits import Across, Figures, readings
 from tui_report.numbers import Number
 
 Known = Mapping[str, Sequence[Number | None]]
+Chunks = Sequence[str | None]
+MOST_FAULTY = 3000
+"""Ways to read a row with a blank or a misprint beyond which it says nothing."""
+STEPS_EACH = 120
+"""Steps for each row that is tried as the one with a fault."""
 
 
 class Arithmetic:
@@ -18,19 +23,14 @@ class Arithmetic:
     def __init__(self, table: Table) -> None:
         at = {column.key: i for i, column in enumerate(table.columns)}
         self._width = len(table.columns)
-        self._across = [(at[s.target], [at[p] for p in s.parts]) for s in table.sums if s.axis == "column"]
+        self.across: Across = [(at[s.target], [at[p] for p in s.parts]) for s in table.sums if s.axis == "column"]
         self._down: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         self._down += [((s.target,), s.parts) for s in table.sums if s.axis == "row"]
         self._down += [(i.left, i.right) for i in table.identities]
 
-    @property
-    def judges_rows(self) -> bool:
-        """Whether a row can be checked by itself."""
-        return bool(self._across)
-
-    def row_fits(self, figures: Sequence[Number]) -> bool:
-        """Tells whether a row adds up."""
-        return all(figures[target] == sum(figures[p] for p in parts) for target, parts in self._across)
+    def row_fits(self, figures: Sequence[Number | None]) -> bool:
+        """Tells whether a row without blanks adds up."""
+        return all(figures[target] == sum(figures[p] or 0 for p in parts) for target, parts in self.across)
 
     def broken(self, rows: Known) -> list[int]:
         """Returns the columns, once per sum, that do not add up; a column with blanks is not judged."""
@@ -60,51 +60,149 @@ class Arithmetic:
             if None not in one and None not in other:
                 yield column, sum(v or 0 for v in one) == sum(v or 0 for v in other)
 
-    def solve(self, known: Known, choices: Mapping[str, Sequence[Figures]]) -> dict[str, Figures]:
-        """Picks for doubtful rows the only reading that the sums allow.
+    def solve(self, known: Known, printed: Mapping[str, Sequence[Chunks]]) -> dict[str, Agreed]:
+        """Reads doubtful rows as far as the sums leave one reading.
+
+        First the rows are taken to hold no fault but those that are evident; if no table adds up that way, each row
+        in turn may hold a blank or a misprint. What all tables that add up have in common is what the source says.
 
         Args:
             known: Rows that were read without doubt.
-            choices: For every doubtful row all its readings.
+            printed: For every doubtful row its pieces of digits, in one way or several.
 
         Returns:
-            The rows that have one possible reading; the others are left out.
+            The rows of which at least one cell is certain.
         """
-        if not self.judges_rows:
-            return {key: options[0] for key, options in choices.items() if len(options) == 1}
-        fitting = {key: [o for o in options if self.row_fits(o)] for key, options in choices.items()}
-        search = Search(self._down, known, fitting)
-        agreed = search.agreed() if all(fitting.values()) else {}
-        left = {key for key in fitting if not agreed or key not in search.covered}
-        found = agreed | {key: options[0] for key, options in fitting.items() if len(options) == 1 and key in left}
-        for key in [k for k, options in fitting.items() if not options]:
-            likely = [o for o in choices[key] if self._one_misprint({**known, **found}, key, o)]
-            if len(likely) == 1:
-                found[key] = likely[0]
-        return self._undisputed(known, found, choices)
+        sound = {key: self._sound(ways) for key, ways in printed.items()}
+        if not self.across:
+            return _certain({key: common([r.printed for r in options]) for key, options in sound.items() if options})
+        domains = {key: self._completed(tuple(figures)) for key, figures in known.items()}
+        for key, options in sound.items():
+            found = self._faulty(printed[key]) if options == [] else options
+            if found:
+                domains[key] = found
+        agreed = Search(self._down, self._width, domains).agreed()
+        if agreed is None:
+            faulty = {key: self._faulty(printed[key]) for key, options in sound.items() if options}
+            agreed = self._with_one_fault(domains, faulty) or self._apart(known, sound, faulty)
+        return _certain({key: row for key, row in agreed.items() if key in printed})
 
-    def _one_misprint(self, rows: Known, key: str, figures: Figures) -> bool:
-        """Tells whether changing one figure of the row would put the whole table right."""
-        (target, parts), *_ = self._across
-        apart = sum(figures[p] for p in parts) - figures[target]
-        for column in (target, *parts):
-            changed = list(figures)
-            changed[column] += apart if column == target else -apart
-            if changed[column] >= 0 and self.confirms({**rows, key: changed}, [key]):
-                return True
-        return False
+    def read_in_one_row(self, ways: Sequence[Chunks], rows: int) -> Agreed | None:
+        """Reads figures of which each `width` are a row of their own, as far as one reading is left."""
+        starts = range(0, rows * self._width, self._width)
+        sums = {start: [(start + t, [start + p for p in parts]) for t, parts in self.across] for start in starts}
+        every = [s for start in starts for s in sums[start]]
+        found = _all_readings(ways, rows * self._width, every, [None])
+        if found is None:
+            return None
+        for start in () if found else starts:
+            others = [s for other in starts if other != start for s in sums[other]]
+            blanks = [None, *range(start, start + self._width)]
+            more = _all_readings(ways, rows * self._width, others, blanks)
+            if more is None:
+                return None
+            found += more
+        return common(found) if found else None
 
-    def _undisputed(
-        self, known: Known, found: dict[str, Figures], choices: Mapping[str, Sequence[Figures]]
-    ) -> dict[str, Figures]:
-        """Leaves out a row where another reading would put more columns right."""
-        wrong = len(self.broken({**known, **found}))
+    def _sound(self, ways: Sequence[Chunks]) -> list[Reading] | None:
+        """Returns the readings of a row that hold no fault; None where there are too many."""
+        found = _all_readings(ways, self._width, self.across, [None])
+        if found is None:
+            return None
+        return [Reading(f, full) for f in found for full in (self._filled(f) if None in f else [f])]
+
+    def _faulty(self, ways: Sequence[Chunks]) -> list[Reading] | None:
+        """Returns the readings of a row that lacks a figure, or has one misprinted; None where there are too many."""
+        found = _all_readings(ways, self._width, (), [None, *range(self._width)])
+        if found is None or len(found) > MOST_FAULTY:
+            return None
+        return [Reading(figures, full) for figures in found for full in self._repaired(figures)]
+
+    def _completed(self, figures: Figures) -> list[Reading]:
+        """Returns what a row that was read without doubt may count."""
+        fulls = self._filled(figures) if None in figures else self._repaired(figures)
+        return [Reading(figures, full) for full in fulls or [(None,) * self._width]]
+
+    def _repaired(self, figures: Figures) -> list[Figures]:
+        """Returns the ways to put a row right by one figure."""
+        if None in figures:
+            return self._filled(figures)
+        if self.row_fits(figures) or not self.across:
+            return [figures]
+        out = []
+        for target, parts in self.across:
+            for column in (target, *parts):
+                out += self._filled((*figures[:column], None, *figures[column + 1 :]))
+        return out
+
+    def _filled(self, figures: Figures) -> list[Figures]:
+        """Returns a row with its blank cell filled by the sum; where several are blank, as it is."""
+        blank = [column for column, value in enumerate(figures) if value is None]
+        if len(blank) != 1:
+            return [figures]
+        for target, parts in self.across:
+            if blank[0] in (target, *parts):
+                whole = sum(figures[p] or 0 for p in parts)
+                value = whole if blank[0] == target else (figures[target] or 0) - whole
+                return [(*figures[: blank[0]], value, *figures[blank[0] + 1 :])] if value >= 0 else []
+        return [figures]
+
+    def _with_one_fault(
+        self, domains: Mapping[str, list[Reading]], faulty: Mapping[str, list[Reading] | None]
+    ) -> dict[str, Agreed] | None:
+        """Tries each row as the one that holds a fault; returns what all tables have in common that add up then."""
+        tables: list[dict[str, Agreed]] = []
+        for key, options in faulty.items():
+            if options:
+                found = Search(self._down, self._width, {**domains, key: options}, STEPS_EACH).agreed()
+                tables += [found] if found is not None else []
+        if not tables:
+            return None
+        sure = [key for key in tables[0] if faulty.get(key, ()) is not None]
+        return {key: _joint([table[key] for table in tables]) for key in sure}
+
+    def _apart(
+        self, known: Known, sound: Mapping[str, list[Reading] | None], faulty: Mapping[str, list[Reading] | None]
+    ) -> dict[str, Agreed]:
+        """Reads each row by its own sum; not where another reading would put more columns right."""
+        found = {key: common([r.printed for r in options]) for key, options in sound.items() if options}
+        rows: dict[str, Figures] = {key: tuple(figures) for key, figures in known.items()}
+        rows |= {key: row.figures for key, row in found.items() if not row.doubt}
+        wrong = len(self.broken(rows))
         if not wrong:
             return found
-        return {
-            key: figures
-            for key, figures in found.items()
-            if not any(
-                len(self.broken({**known, **found, key: other})) < wrong for other in choices[key] if other != figures
+
+        def disputed(key: str) -> bool:
+            options = faulty[key]
+            return options is None or any(
+                r.printed != rows.get(key) and len(self.broken({**rows, key: r.full})) < wrong for r in options
             )
-        }
+
+        return {key: row for key, row in found.items() if not disputed(key)}
+
+
+def _all_readings(
+    ways: Sequence[Chunks], count: int, sums: Across, blanks: Sequence[int | None]
+) -> list[Figures] | None:
+    """Returns the readings of all ways, with a figure missing at each of some places; None where there are too many."""
+    out: list[Figures] = []
+    for chunks in ways:
+        for blank in blanks:
+            if blank is not None and None in chunks:
+                continue
+            found = readings(chunks, count, sums, blank)
+            if found is None:
+                return None
+            out += found
+    return out
+
+
+def _joint(rows: Sequence[Agreed]) -> Agreed:
+    """Returns what several tables have in common of a row."""
+    doubt = common([row.figures for row in rows]).doubt.union(*(row.doubt for row in rows))
+    return Agreed(tuple(None if c in doubt else value for c, value in enumerate(rows[0].figures)), doubt)
+
+
+def _certain(rows: Mapping[str, Agreed]) -> dict[str, Agreed]:
+    """Returns the rows of which something is certain."""
+    return {key: row for key, row in rows.items() if len(row.doubt) < len(row.figures)}

@@ -8,8 +8,8 @@ from tui_report.form.model import Form, Table
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.figures import Taken
 from tui_report.importing.labels import Mark
-from tui_report.importing.rows import Printed, Reader, doubtful, exact_cells, exact_tokens
-from tui_report.importing.splits import Figures
+from tui_report.importing.rows import Printed, Reader, exact_cells, exact_tokens, pieces
+from tui_report.importing.search import Agreed
 from tui_report.numbers import Number
 from tui_report.report import Remark
 
@@ -32,20 +32,22 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
     printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
     if printed is None and columns:
         printed = _joined(reader, start, region[1])
-    figures = _figures(table, printed) if printed else None
+    agreed = _figures(table, printed) if printed else None
     if printed is None or not printed.tokens:
         _missing(reader, form, table, region, taken, columns)
         return
     taken.spans.append((min((m.start for m in heads), default=printed.start), printed.end))
-    if figures is None:
+    if agreed is None:
         taken.remarks.append(_doubt(reader, form, table, printed))
         return
     refs = [table.ref(row.key, column.key) for row in table.rows for column in table.columns]
-    taken.values.update({ref: value for ref, value in zip(refs, figures, strict=True) if value is not None})
-    if None in figures:
-        blank = "、".join(form.describe(r) for r, v in zip(refs, figures, strict=True) if v is None)
-        quote = reader.flow.quote(printed.start, printed.end)
-        taken.remarks.append(Remark(table.key, f"{blank}：原件没有填数，空着", reader.flow.place(printed.start), quote))
+    taken.values.update({ref: value for ref, value in zip(refs, agreed.figures, strict=True) if value is not None})
+    doubt = [refs[at] for at in sorted(agreed.doubt)]
+    blank = [ref for ref, value in zip(refs, agreed.figures, strict=True) if value is None and ref not in doubt]
+    quote, place = reader.flow.quote(printed.start, printed.end), reader.flow.place(printed.start)
+    for left, why in ((doubt, "原件的数有几种读法，空着，请对照原件填写"), (blank, "原件没有填数，空着")):
+        if left:
+            taken.remarks.append(Remark(table.key, f"{'、'.join(map(form.describe, left))}：{why}", place, quote))
 
 
 def _belongs(table: Table, mark: Mark) -> bool:
@@ -71,18 +73,13 @@ def _joined(reader: Reader, start: int, end: int) -> Printed:
     return Printed(reader.tokens(start, end), start, end)
 
 
-def _figures(table: Table, printed: Printed) -> Sequence[Number | None] | None:
+def _figures(table: Table, printed: Printed) -> Agreed | None:
     width, rows = len(table.columns), len(table.rows)
     exact = exact_cells(printed, width * rows, 0) or exact_tokens(printed, width * rows, 0)
     if exact is not None:
-        return exact
-    arithmetic = Arithmetic(table)
-
-    def fits(figures: Figures) -> bool:
-        return all(arithmetic.row_fits(figures[at : at + width]) for at in range(0, len(figures), width))
-
-    fitting = [o for o in doubtful(printed, width * rows) if fits(o)]
-    return fitting[0] if len(fitting) == 1 else None
+        return Agreed(exact)
+    agreed = Arithmetic(table).read_in_one_row(pieces(printed), rows)
+    return agreed if agreed and len(agreed.doubt) < width * rows else None
 
 
 def _read_by_row(
@@ -96,11 +93,11 @@ def _read_by_row(
             later = [m.start for m in heads if m.is_row and m.start >= mark.end]
             end = min([*later, region[1]])
             own = next(iter(reader.between(mark, end, None)), None)
-            pieces = reader.tokens(mark.end, end)
-            printed = own if own and (own.tokens or any(own.cells)) else Printed(pieces, mark.end, end)
+            below = Printed(reader.tokens(mark.end, end), mark.end, end)
+            printed = own if own and (own.tokens or any(own.cells)) else below
             exact = exact_cells(printed, width, 0) or exact_tokens(printed, width, 0)
-            if exact is None and (options := [o for o in doubtful(printed, width) if Arithmetic(table).row_fits(o)]):
-                exact = options[0] if len(options) == 1 else None
+            if exact is None and (agreed := Arithmetic(table).read_in_one_row(pieces(printed), 1)):
+                exact = agreed.figures if not agreed.doubt else None
             if exact is not None:
                 if row.key in found and found[row.key][1] != exact:
                     return False

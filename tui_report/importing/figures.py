@@ -15,9 +15,9 @@ from tui_report.importing.rows import (
     Line,
     Printed,
     Reader,
-    doubtful,
     exact_cells,
     exact_tokens,
+    pieces,
     printed_label,
 )
 from tui_report.numbers import Number
@@ -39,6 +39,23 @@ class Taken:
     remarks: list[Remark] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     """Stretches of the text that tables cover."""
+    parted: int = 0
+    """Rows whose figures the source parts."""
+    run_together: int = 0
+    lacking: bool = False
+    """Whether a row that runs together has fewer digits than cells."""
+    unproved: list[Line] = field(default_factory=list)
+    """Rows that run together and that no sum proves."""
+
+    def withdraw_unproved(self, form: Form, reader: Reader) -> None:
+        """Leaves out rows that only the count of their digits told, where the source prints blanks or parts its rows."""
+        if not self.lacking and self.parted <= self.run_together:
+            return
+        for line in self.unproved:
+            for ref in [ref for ref in self.values if ref.startswith(line.ref + ".")]:
+                del self.values[ref]
+            line.exact = None
+            self.remarks.append(_doubt(reader.flow, form, line.ref, line, {line.ref: ""}))
 
 
 def read_rows(reader: Reader, form: Form, tables: Sequence[Table], taken: Taken) -> None:
@@ -62,6 +79,7 @@ def read_rows(reader: Reader, form: Form, tables: Sequence[Table], taken: Taken)
                 line.printed = None
         _figures(table, lines)
         _doubt_weak(table, lines, ahead=ahead)
+        _count(table, lines, taken)
         _report(reader, form, table, lines, taken)
 
 
@@ -253,12 +271,13 @@ def _figures(table: Table, lines: list[Line]) -> None:
             continue
         line.exact = exact_cells(line.printed, count, decimals) or exact_tokens(line.printed, count, decimals)
         if line.exact is None:
-            line.choices = doubtful(line.printed, count)
+            line.pieces = pieces(line.printed)
     _drop_contradictions(lines)
     known = {_key(line): line.exact for line in lines if line.exact is not None}
-    open_rows = {_key(line): line.choices for line in lines if line.exact is None and line.choices}
-    for key, figures in Arithmetic(table).solve(known, open_rows).items():
-        next(line for line in lines if _key(line) == key and line.exact is None and line.choices).exact = figures
+    open_rows = {_key(line): line for line in lines if line.exact is None and line.pieces}
+    found = Arithmetic(table).solve(known, {key: line.pieces for key, line in open_rows.items()})
+    for key, agreed in found.items():
+        open_rows[key].take(agreed)
 
 
 def _key(line: Line) -> str:
@@ -277,7 +296,7 @@ def _drop_contradictions(lines: list[Line]) -> None:
         elif len(filled) > 1:
             first = filled[0]
             if any(line.exact != first.exact or first.exact is None for line in filled):
-                first.exact, first.choices = None, []
+                first.exact, first.pieces = None, []
             for line in same:
                 if line is not first:
                     lines.remove(line)
@@ -294,6 +313,18 @@ def _doubt_weak(table: Table, lines: list[Line], *, ahead: bool) -> None:
     if len({line.exact for line in weak}) > 1 or not table.sums or Arithmetic(table).broken(known):
         for line in weak:
             line.exact = None
+
+
+def _count(table: Table, lines: Iterable[Line], taken: Taken) -> None:
+    for line in lines:
+        if not line.pieces:
+            taken.parted += line.exact is not None and len(table.columns) > 1
+            continue
+        digits = "".join(piece or "" for piece in line.pieces[0])
+        taken.run_together += 1
+        taken.lacking = taken.lacking or len(digits) < len(table.columns)
+        if line.exact is not None and not table.sums and digits.strip("0"):
+            taken.unproved.append(line)
 
 
 def _report(reader: Reader, form: Form, table: Table, lines: Iterable[Line], taken: Taken) -> None:
@@ -333,9 +364,12 @@ def _doubt(flow: Flow, form: Form, ref: Ref, line: Line, blank: Mapping[Ref, str
         return Remark(first, f"{where}：没有找到这一行的数，空着", flow.place(start), flow.quote(start, start + 40))
     quote = flow.quote(start, line.printed.end)
     place = flow.place(line.printed.start)
+    if line.doubt:
+        names = "、".join(blank.values())
+        return Remark(ref, f"{where}：原件的数有几种读法，{names}空着，请对照原件填写", place, quote)
     if line.exact is not None:
         return Remark(first, f"{where}：{'、'.join(blank.values())}原件没有填数，空着", place, quote)
-    if line.choices:
+    if line.pieces:
         return Remark(ref, f"{where}：原件的数有几种读法，整行空着，请对照原件填写", place, quote)
     found = len(line.printed.tokens)
     why = f"应有{len(blank)}个数，原件有{found}个" if found != len(blank) else "数读不准"

@@ -62,6 +62,7 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
             read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken)
         else:
             read_rows(reader, form, [table], taken)
+    taken.withdraw_unproved(form, reader)
     return taken
 
 

@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from tui_report.form.model import Form, Ref
 from tui_report.importing.flow import CELL, Flow
 from tui_report.importing.labels import HAN, MARKS, Mark, bare
-from tui_report.importing.splits import Figures, readings
+from tui_report.importing.search import Agreed
 from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:,\d+)*(?:\.\d+)?)"
-    r"|(?<![^\s\x1f])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f])"
+    r"|(?<![^\s\x1f])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f])|(?<![^\s\x1f\d])(?P<stroke>[/—-])(?![^\s\x1f\d])"
 )
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")
 _RULE = re.compile(r"^[\s\x1f:\-—=+|]*$")
 FILLER = "\x1e"
+MOST_GLUED = 60
+"""Digits of a row beyond which nobody can part them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,14 @@ class Line:
     regular: bool = False
     """Whether the figures stand in the line below the label, with no other label or figures in between."""
     exact: tuple[Number | None, ...] | None = None
-    choices: list[Figures] = field(default_factory=list)
+    doubt: frozenset[int] = frozenset()
+    """Columns that can be read in several ways and stay blank."""
+    pieces: list[list[str | None]] = field(default_factory=list)
+    """The digits of a row without clear borders, in one way or two."""
+
+    def take(self, agreed: Agreed) -> None:
+        """Takes over what is certain of a doubtful row."""
+        self.exact, self.doubt = agreed.figures, agreed.doubt
 
 
 class Reader:
@@ -193,17 +202,15 @@ def exact_tokens(printed: Printed, count: int, decimals: int) -> tuple[Number | 
     return tuple(None if t.blank else number_of(t.text, decimals) for t in tokens)
 
 
-def doubtful(printed: Printed, count: int) -> list[Figures]:
-    """Returns all readings of a row that is printed without clear borders."""
-    if any(t.blank for t in printed.tokens):
+def pieces(printed: Printed) -> list[list[str | None]]:
+    """Returns the digits of a row that is printed without clear borders, with and without a doubtful last one."""
+    chunks = [None if t.blank else t.text for t in printed.tokens]
+    length = sum(len(c) for c in chunks if c)
+    if not length or length > MOST_GLUED:
         return []
-    chunks = printed.numbers
-    if not chunks or sum(map(len, chunks)) > 60:
-        return []
-    out = readings(chunks, count)
-    if printed.loose and chunks[-1].endswith(printed.loose):
-        shorter = [*chunks[:-1], *filter(None, [chunks[-1][:-1]])]
-        out += readings(shorter, count)
+    out = [chunks]
+    if printed.loose and (chunks[-1] or "").endswith(printed.loose):
+        out.append([*chunks[:-1], *filter(None, [(chunks[-1] or "")[:-1]])])
     return out
 
 

@@ -6,66 +6,99 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tui_report.numbers import Number
+from tui_report.numbers import MOST_DIGITS, Number
 
-Figures = tuple[Number, ...]
+Figures = tuple[Number | None, ...]
+"""The figures of a row; None where the source prints none."""
+Across = Sequence[tuple[int, Sequence[int]]]
+"""Sums within a row: the place of the total, and the places of its parts."""
 MOST_READINGS = 4000
+MOST_STEPS = 20_000
+_WHOLE = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
+_BROKEN = re.compile(r"(?:0|[1-9][\d,]*)\.\d+")
 
 
-def readings(chunks: Sequence[str], count: int) -> list[Figures]:
+def readings(
+    chunks: Sequence[str | None], count: int, sums: Across = (), blank: int | None = None
+) -> list[Figures] | None:
     """Returns all ways to read pieces of digits as so many numbers.
 
     A number has no zero in front and does not reach over two pieces.
 
     Args:
-        chunks: Pieces of digits that something parts from each other.
-        count: How many numbers are wanted.
+        chunks: Pieces of digits that something parts from each other, None for a sign that stands for no figure.
+        count: How many figures are wanted.
+        sums: What must add up; a sum with a figure that is not there is not judged.
+        blank: The place of a figure that is not printed.
 
     Returns:
-        The readings, empty where there is none or where there are too many to judge.
+        The readings; None where there are too many to judge.
     """
+    search = _Splitting(tuple(chunks), count, sums, blank)
     out: list[Figures] = []
-    for figures in _over(tuple(chunks), count):
+    for figures in search.go(0, 0, ()):
         out.append(figures)
         if len(out) > MOST_READINGS:
-            return []
-    return out
+            return None
+    return None if search.steps > MOST_STEPS else out
 
 
-def _over(chunks: tuple[str, ...], count: int) -> Iterator[Figures]:
-    if not chunks:
-        if count == 0:
-            yield ()
-        return
-    longest = sum(len(c) for c in chunks[1:])
-    head, rest = chunks[0], chunks[1:]
-    for parts in range(max(1, count - longest), min(len(head), count - len(rest)) + 1):
-        for first in _parted(head, parts):
-            for others in _over(rest, count - parts):
-                yield first + others
+class _Splitting:
+    """Goes from left to right through pieces of digits, a number at a time."""
+
+    def __init__(self, chunks: tuple[str | None, ...], count: int, sums: Across, blank: int | None) -> None:
+        self._chunks = chunks
+        self._count = count
+        self._early = {target: parts for target, parts in sums if all(part < target for part in parts)}
+        self._late = [(target, parts) for target, parts in sums if target not in self._early]
+        self._blank = blank
+        self._room = [sum(len(c) if c else 1 for c in chunks[at:]) for at in range(len(chunks) + 1)]
+        self.steps = 0
+
+    def go(self, chunk: int, offset: int, before: Figures) -> Iterator[Figures]:
+        """Yields the readings that begin with some figures."""
+        self.steps += 1
+        at = len(before)
+        left = self._count - at - (self._blank is not None and self._blank >= at)
+        if self.steps > MOST_STEPS or self._room[chunk] - offset < left or len(self._chunks) - chunk > left:
+            return
+        if at == self._count:
+            if all(_adds_up(before, target, parts) for target, parts in self._late):
+                yield before
+            return
+        if at == self._blank:
+            yield from self.go(chunk, offset, (*before, None))
+            return
+        digits = self._chunks[chunk]
+        if digits is None:
+            yield from self.go(chunk + 1, 0, (*before, None))
+            return
+        for end, number in _numbers(digits, offset):
+            if self._allows(at, before, number):
+                rest = (chunk + 1, 0) if end == len(digits) else (chunk, end)
+                yield from self.go(*rest, (*before, number))
+
+    def _allows(self, at: int, before: Figures, number: Number) -> bool:
+        return at not in self._early or _adds_up((*before, number), at, self._early[at])
 
 
-def _parted(digits: str, parts: int) -> Iterator[Figures]:
-    """Yields the ways to part one piece; a comma only groups thousands."""
-    if parts == 1:
-        number = _number(digits)
-        if number is not None:
-            yield (number,)
-        return
-    longest = 1 if digits.startswith("0") else len(digits) - parts + 1
-    for length in range(1, longest + 1):
-        number = _number(digits[:length])
-        if number is not None and digits[length] != ",":
-            for others in _parted(digits[length:], parts - 1):
-                yield (number, *others)
+def _adds_up(figures: Figures, target: int, parts: Sequence[int]) -> bool:
+    values = [figures[part] for part in parts]
+    total = figures[target]
+    return total is None or None in values or total == sum(v for v in values if v is not None)
 
 
-_WHOLE = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
+def _numbers(digits: str, start: int) -> Iterator[tuple[int, Number]]:
+    """Yields the numbers that begin at one place, with their ends; a comma only groups thousands."""
+    zero = digits[start] == "0" and digits[start + 1 : start + 2] != "."
+    last = start + 1 if zero else min(len(digits), start + MOST_DIGITS + 8)
+    for end in range(start + 1, last + 1):
+        number = _number(digits[start:end])
+        if number is not None and digits[end : end + 1] not in (",", "."):
+            yield end, number
 
 
 def _number(text: str) -> Number | None:
     if _WHOLE.fullmatch(text):
         return int(text.replace(",", ""))
-    if "." in text and re.fullmatch(r"(?:0|[1-9][\d,]*)\.\d+", text):
-        return Decimal(text.replace(",", ""))
-    return None
+    return Decimal(text.replace(",", "")) if _BROKEN.fullmatch(text) else None
