@@ -132,10 +132,10 @@ def if_yes(do: Callable[[], None]) -> Callable[[str | None], None]:
 
 
 def paragraph(text: str, width: int, style: str = "", target: object = None) -> list[Line]:
-    """Returns a text as lines no wider than the screen; only the first carries the target."""
+    """Returns a text as lines no wider than any screen of that width draws them; only the first carries the target."""
     out: list[Line] = []
     for part in text.split("\n"):
-        for line in wrap(part, max(10, width - 4)) or [""]:
+        for line in wrap(part, max(10, width - 4), 2) or [""]:
             out.append(Line(line, style, target if not out else None))
     return out
 
@@ -187,15 +187,20 @@ class TypeScreen(OverScreen[str]):
 
     asks = ""
 
-    def __init__(self, title: str, text: str, value: str = "") -> None:
+    def __init__(self, title: str, text: str, value: str = "", *, guessed: bool = False) -> None:
         super().__init__(title)
         self.text = text
         self.value = value
+        self.guessed = guessed
+        """Whether the text is only a guess, so that the first thing typed takes its place."""
 
     def on_mount(self) -> None:
         """Starts with the text as it is."""
         super().on_mount()
-        self.query_one(LineInput).value = self.value
+        line = self.query_one(LineInput)
+        line.value = self.value
+        if self.guessed:
+            line.select_all()
 
     def content(self, width: int) -> Sequence[Line]:
         """The explanation, under the line that is typed."""

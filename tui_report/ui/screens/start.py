@@ -21,6 +21,8 @@ from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragr
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import pad
 
+PRACTICE = "练习-"
+"""How the names of copies of samples begin."""
 MOST = 200
 """Reports that are looked into; a folder with more is no clerk's folder."""
 
@@ -46,6 +48,13 @@ def reports_in(folder: Path) -> Iterator[tuple[Path, Report]]:
     return iter(sorted(found, key=lambda pair: (-(pair[1].year or 0), pair[0].name)))
 
 
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 class StartScreen(OverScreen[None]):
     """What there is to open; Esc leaves the program."""
 
@@ -54,6 +63,14 @@ class StartScreen(OverScreen[None]):
         self.folder = folder
         self._facts: dict[str, Value] = {}
         self._last: tuple[Path, Report] | None = None
+
+    def on_mount(self) -> None:
+        """Begins at the report of this round that was changed last, which is most likely wanted again."""
+        super().on_mount()
+        mine = [p for p, report in reports_in(self.folder) if (report.year or 0) >= self.app.now().year - 1]
+        mine = [path for path in mine if not path.name.startswith(PRACTICE)]
+        if mine:
+            self.lines.fill(list(self.lines.lines), at=Choice("open", max(mine, key=_changed_at)))
 
     def content(self, width: int) -> Sequence[Line]:
         """New, the folder's reports, the samples."""
@@ -111,17 +128,18 @@ class StartScreen(OverScreen[None]):
         self.app.push_screen(AskScreen(title, str(fault), [("ok", "知道了")]))
 
     def _try_sample(self, sample: Path) -> None:
-        copy = self.folder / f"练习-{sample.name}"
+        copy = self.folder / f"{PRACTICE}{sample.name}"
         try:
             if not copy.exists():
                 for path in (sample, *samples().glob("*.toml")):
-                    target = self.folder / (f"练习-{path.name}" if path == sample else path.name)
+                    target = self.folder / (f"{PRACTICE}{path.name}" if path == sample else path.name)
                     if path == sample or path.name in sample.read_text("utf-8"):
                         target.exists() or target.write_bytes(path.read_bytes())
         except OSError as fault:
             self.app.push_screen(AskScreen("写不了副本", f"{copy}：{fault.strerror}", [("ok", "知道了")]))
             return
-        self._open(copy)
+        if self._open(copy):
+            self.app.say(f"这是练习用的副本{copy.name}，随便改")
 
     def _ask_document(self) -> None:
         text = "选要导入的文件，原来的文件不会改动。没有看到的，请先把它放进这个文件夹。"
@@ -143,7 +161,8 @@ class StartScreen(OverScreen[None]):
     def _ask_last(self) -> None:
         """Offers what may be last year's report; where there is nothing to offer, nothing is asked."""
         self._facts, self._last = {}, None
-        reports, documents = list(reports_in(self.folder)), documents_in(self.folder)
+        reports = [found for found in reports_in(self.folder) if not found[0].name.startswith(PRACTICE)]
+        documents = documents_in(self.folder)
         if not reports and not documents:
             self._ask_unit()
             return
@@ -160,14 +179,14 @@ class StartScreen(OverScreen[None]):
             except StoreError as fault:
                 self._refuse("上年的报告读不了", fault)
                 return
+        self._facts = {ref: value for ref, value in accepted(self._offered()).items() if ref in FORM.texts}
         self._ask_unit()
 
     def _offered(self) -> list[Proposal]:
         return proposals(FORM, self._last[1]) if self._last else []
 
     def _ask_unit(self) -> None:
-        text = "写单位全称，例如某某县某某乡人民政府。题目和署名都用它，以后可以改。"
-        self._facts = {ref: value for ref, value in accepted(self._offered()).items() if ref in FORM.texts}
+        text = "写单位全称，例如某某县某某乡人民政府。题目和署名都用它；可以先空着，以后在基本信息里改。"
         self.app.push_screen(TypeScreen("新建报告：单位全称", text, self._unit()), self._ask_year)
 
     def _ask_year(self, unit: str | None) -> None:
@@ -176,18 +195,19 @@ class StartScreen(OverScreen[None]):
         if unit and unit != self._unit():
             self._facts |= {"unit.name": unit, "sign.name": unit}
         year = str(self._facts.get("year", self.app.now().year - 1))
-        text = "报告哪一年的工作，写四位数。每年1月写的是上一年的报告。"
-        self.app.push_screen(TypeScreen("新建报告：报告年度", text, year), self._ask_level)
+        self._type_year("报告哪一年的工作，写四位数，直接打就换掉。每年1月写的是上一年的报告。", year)
+
+    def _type_year(self, text: str, year: str) -> None:
+        self.app.push_screen(TypeScreen("新建报告：报告年度", text, year, guessed=True), self._ask_level)
 
     def _ask_level(self, year: str | None) -> None:
         if year is None:
+            self._ask_unit()
             return
         fact = next(f for f in FORM.facts if f.ref == "year")
         value, fault = read_fact(fact, year)
         if fault:
-            self.app.push_screen(
-                AskScreen("年度不对", fault, [("ok", "重新填")]), lambda _: self._ask_year(self._unit())
-            )
+            self._type_year(f"年度不对：{fault}", year)
             return
         if value is not None:
             self._facts["year"] = value
@@ -202,6 +222,7 @@ class StartScreen(OverScreen[None]):
 
     def _make(self, level: str | None) -> None:
         if level is None:
+            self._ask_year(self._unit())
             return
         self._facts["unit.level"] = level
         report = Report(self._facts)
