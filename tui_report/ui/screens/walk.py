@@ -73,14 +73,10 @@ class WalkScreen(KindKeys):
 
     def compose(self) -> ComposeResult:
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
-        yield Bar(id="top")
-        yield Bar(id="title")
-        yield Bar(id="guide", height=2)
+        yield Bar(id="head", height=4)
         yield Container(id="work")
         yield Lines(id="beside")
-        yield Bar(id="context", height=2)
-        yield Bar(id="status")
-        yield Bar(id="keys")
+        yield Bar(id="foot", height=4)
 
     async def on_mount(self) -> None:
         """Shows the step where the clerk left."""
@@ -149,10 +145,10 @@ class WalkScreen(KindKeys):
             return
         self.app.place = self.pane.place
         self.show_top()
-        self.query_one("#title", Bar).show((self.pane.title(), "head"))
-        self.query_one("#guide", Bar).show(*self.pane.guide())
-        self.query_one("#context", Bar).show(*self.pane.context())
-        self.query_one("#keys", Bar).show(chrome.key_bar(self.step.kind, width))
+        head, foot = self.query_one("#head", Bar), self.query_one("#foot", Bar)
+        head.show((self.pane.title(), "head"), *(*self.pane.guide(), "", "")[:2], at=1)
+        foot.show(*(*self.pane.context(), "", "")[:2])
+        foot.show(chrome.key_bar(self.step.kind, width), at=3)
         self.show_status()
 
     def show_top(self) -> None:
@@ -160,13 +156,13 @@ class WalkScreen(KindKeys):
         if not self._panes:
             return
         line = chrome.step_bar(self.session, self.step, self.app.saved_at, self.size.width)
-        for bar in self.query("#top").results(Bar):  # none where the news of the last save comes at the very end
+        for bar in self.query("#head").results(Bar):  # none where the news of the last save comes at the very end
             bar.show((line, "bar"))
 
     def show_status(self) -> None:
         """Shows the last message, behind the counts where both fit."""
         counts = chrome.counts(self.session.assessment)
-        self.query_one("#status", Bar).show(chrome.status(counts, self.app.last_said, self.size.width))
+        self.query_one("#foot", Bar).show(chrome.status(counts, self.app.last_said, self.size.width), at=2)
 
     # What the widgets tell
 

@@ -20,22 +20,22 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None, height: int = 1) -> None:
         super().__init__(id=id)
         self.styles.height = height
-        self._lines: list[tuple[str, str]] = []
+        self._lines = [("", "")] * height
 
-    def show(self, *lines: str | tuple[str, str]) -> None:
-        """Shows these lines; each is a text or a text with the name of its style."""
-        wanted = [(line, "") if isinstance(line, str) else line for line in lines]
-        count = max(len(wanted), len(self._lines))
-        old = self._lines + [("", "")] * (count - len(self._lines))
-        new = wanted + [("", "")] * (count - len(wanted))
-        self._lines = wanted
-        changed = [Region(0, y, max(1, self.size.width), 1) for y in range(count) if old[y] != new[y]]
+    def show(self, *lines: str | tuple[str, str], at: int = 0) -> None:
+        """Shows these lines, the first of them as line `at`; each is a text or a text with the name of its style."""
+        changed = []
+        for y, line in enumerate(lines, at):
+            wanted = (line, "") if isinstance(line, str) else line
+            if self._lines[y] != wanted:
+                self._lines[y] = wanted
+                changed.append(Region(0, y, max(1, self.size.width), 1))
         if changed:
             self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Draws one line, cut at the screen's edge."""
-        text, name = self._lines[y] if y < len(self._lines) else ("", "")
+        text, name = self._lines[y]
         style, width = STYLES[name], self.size.width
         text = cut(text, width)
         fill = style if style.reverse else Style()
