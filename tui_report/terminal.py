@@ -9,10 +9,13 @@ import os
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Literal, TextIO
 
 ENTER = "\x1b[?1049h\x1b[?2004h\x1b[?7l\x1b[?25h"
 """Sent when the screen opens: alternate screen, pastes in brackets, no wrap at the margin, cursor shown."""
+
+ASK_WIDTH = "\x1b[2H“\x1b[6n"
+"""Draws a character of uncertain width and asks where the cursor is then; the second line, since ESC [1;2R is a key."""
 
 LEAVE = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
 """Sent at every end: what ENTER changed, undone."""
@@ -90,6 +93,11 @@ def moves_cells(term: str) -> bool:
     """Whether a terminal is known to insert and delete cells within a line, by its type."""
     known = ("xterm", "screen", "tmux", "linux", "rxvt", "vt2", "putty", "mlterm", "foot", "alacritty", "konsole", "gnome")
     return term.startswith(known)
+
+
+def ambiguous_width(environ: Mapping[str, str]) -> Literal[1, 2] | None:
+    """How wide the terminal draws characters such as “ and …, where TUI_REPORT_AMBIGUOUS says so."""
+    return {"1": 1, "2": 2}.get(environ.get("TUI_REPORT_AMBIGUOUS", ""))  # type: ignore[return-value]
 
 
 def _escape_delay(environ: Mapping[str, str]) -> str:

@@ -61,6 +61,7 @@ class Terminal:
         controlling: Whether the terminal is its controlling terminal: only then a hang-up sends SIGHUP.
         hup_ignored: Whether it starts with SIGHUP ignored, as under nohup.
         stdin: "null" gives it /dev/null as standard input.
+        mute: Whether the terminal answers no question.
     """
 
     def __init__(
@@ -73,10 +74,13 @@ class Terminal:
         controlling: bool = True,
         hup_ignored: bool = False,
         stdin: str = "",
+        mute: bool = False,
     ) -> None:
         self.output = bytearray()
         self.heard = time.monotonic()
         self._screen = Emulation(*size)
+        if not mute:
+            self._screen.write_process_input = self.send
         self._emulator = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
         self._reading = threading.Event()

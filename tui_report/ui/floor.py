@@ -48,8 +48,6 @@ class SafeApp(App[int]):
 
     Attributes:
         keeper: Keeps what is typed.
-        ambiguous_width: How many columns the terminal gives to characters such as “ and …: 1 or 2. Counts from the start
-            of the run.
 
     Args:
         keeper: Keeps what is typed. None keeps nothing.
@@ -61,7 +59,6 @@ class SafeApp(App[int]):
         self._cursor = Offset(0, 0)
         self._cursor_due = False
         self.keeper = keeper or Keeper(lambda: None)
-        self.ambiguous_width = 1
         super().__init__(driver_class=_DRIVER)
 
     def run_to_end(self) -> int:
@@ -91,7 +88,6 @@ class SafeApp(App[int]):
         driver = super()._build_driver(headless, inline, mouse, size)
         if sys.platform != "win32" and isinstance(driver, SafeDriver):
             self.keeper.digest, self.keeper.hush = self._digest, driver.hush
-            driver.painter.ambiguous = self.ambiguous_width
             driver.at_end = lambda: self.keeper.leave(HUNG_UP, terminal=False)
         return driver
 

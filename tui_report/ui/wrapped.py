@@ -182,7 +182,7 @@ class Wrapped:
         return Line(paragraph, self._begins[at], starts[row], end)
 
     def place(self, offset: int, *, trailing: bool = False) -> tuple[int, int]:
-        """Returns the line and the column at which an offset is shown.
+        """Returns the line and the column at which an offset is shown, “ ” … — taken for one column each.
 
         Args:
             offset: Where in the text.
@@ -194,14 +194,14 @@ class Wrapped:
         row = (bisect_left if trailing else bisect_right)(paragraph.starts, index) - 1
         row = max(0, row)
         before = paragraph.shown[paragraph.starts[row] : index]
-        return self._firsts[at] + row, (0 if row else INDENT) + display_width(before, self.ambiguous)
+        return self._firsts[at] + row, (0 if row else INDENT) + display_width(before)
 
     def offset(self, number: int, column: int) -> tuple[int, bool]:
         """Returns the offset shown nearest to a column of a line, and whether it is the end of a line that goes on."""
         line = self.line(min(max(0, number), self.height - 1))
         index, x = line.start, line.indent
         for character in line.shown:
-            width = display_width(character, self.ambiguous)
+            width = display_width(character)
             if x + (width + 1) // 2 > column and width:
                 break
             index, x = index + 1, x + width

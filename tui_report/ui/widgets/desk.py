@@ -68,7 +68,7 @@ class Desk(Widget, can_focus=True):
     Args:
         session: The open report.
         ref: The passage.
-        ambiguous: Columns of “ ” … — in this terminal.
+        ambiguous: Columns that a line leaves for each of “ ” … —; with 2 it has room in every terminal.
         clock: Seconds that never go back.
     """
 
@@ -114,7 +114,7 @@ class Desk(Widget, can_focus=True):
         session: Session,
         ref: Ref,
         *,
-        ambiguous: Ambiguous = 1,
+        ambiguous: Ambiguous = 2,
         clock: Callable[[], float] = time.monotonic,
         id: str | None = None,
     ) -> None:
