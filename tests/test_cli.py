@@ -69,3 +69,15 @@ def test_a_reader_that_has_enough_is_no_fault(words, tmp_path):
     command = f"{sys.executable} -m tui_report {' '.join(words)} | head -c 10 > /dev/null"
     done = run("-c", f"import subprocess, sys; sys.exit(subprocess.call({command!r}, shell=True))", home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("words", "code"), [(["show", "nowhere.toml"], 2), (["show", str(SAMPLE)], 3), (["import", str(SAMPLE)], 3)]
+)
+def test_where_nothing_can_be_said_the_exit_code_says_it(words, code, tmp_path):
+    command = [sys.executable, "-m", "tui_report", *words]
+    with open("/dev/full", "w") as full:
+        environ = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, stdout=full, stderr=full, check=False, cwd=tmp_path, env=environ)
+    assert done.returncode == code

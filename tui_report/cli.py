@@ -178,7 +178,10 @@ def _run(args: argparse.Namespace) -> int:
 def _refuse(message: str, code: int) -> int:
     from tui_report.characters import visible
 
-    print(f"tui-report: {visible(message)}", file=sys.stderr)
+    try:
+        print(f"tui-report: {visible(message)}", file=sys.stderr)
+    except OSError:  # nobody can be told any more; the exit code still says it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     return code
 
 
