@@ -138,6 +138,11 @@ def test_the_signature_stands_by_the_rule(rendered):
     assert at(content, "成文日期") == at(content, "署名") + 2 * CHARACTER
 
 
+def test_a_date_that_is_counted_to_the_last_column_has_room_for_the_gaps_between_han_and_digits(rendered):
+    content = rendered(render_docx)
+    assert placed(content, "成文日期").right_indent.twips <= -2 * CHARACTER
+
+
 def test_with_a_seal_the_date_keeps_four_characters_and_the_name_is_centred_over_it(rendered):
     content = rendered(render_docx, settings={"seal": True})
     name, day = (placed(content, style) for style in ("署名", "成文日期"))

@@ -31,6 +31,10 @@ TITLE_WIDTH = 40
 COLUMN = 157.5
 """Twips of a column of body text, half a character."""
 
+SPARE = 4
+"""Columns by which signature and date may run into the margin: Word sets Han and digits apart, and a date that is
+counted to the last column would break."""
+
 UNMARKED, MARK = "", "非标准模板"
 """Comment in the properties of a document, by whose template made it."""
 
@@ -128,6 +132,7 @@ def _settle(document: Document, *, seal: bool) -> None:
             _from_right(paragraph, width - at - columns)
         elif paragraph is not None:
             paragraph.paragraph_format.left_indent = _twips(at)
+            paragraph.paragraph_format.right_indent = _twips(-SPARE)
 
 
 def _columns(document: Document) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rich.text import Text
 from textual.events import Event, InputEvent
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -238,8 +239,9 @@ class ReportApp(SafeApp):
             self.say("还没存上，没有退出；请看消息，或者按F10再试")
             self.ask_about_conflict()
             return
+        kept = self.session.file.path if self.session and not self.session.readonly else None
         self.close_report()
-        self.exit(0)
+        self.exit(0, message=None if kept is None else Text(f"已保存：{kept}"))
 
 
 def open_screen(path: Path | None) -> int:

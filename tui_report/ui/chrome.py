@@ -37,10 +37,18 @@ def step_bar(session: Session, step: Step, saved: str, width: int) -> str:
 
 def counts(assessment: Assessment) -> str:
     """The open findings by severity, then what is not filled in yet: 必改 1  须看 3  未填 144个数 2段."""
+    return "  ".join([*_problems(assessment), *_blank(assessment.progress[""])]) or "没有发现问题"
+
+
+def problems(assessment: Assessment) -> str:
+    """The open findings by severity, without what is only not filled in yet; empty for none."""
+    return "  ".join(_problems(assessment))
+
+
+def _problems(assessment: Assessment) -> list[str]:
     unfilled = len(assessment.unfilled)
     numbers = {SEVERITY_WORDS[s]: assessment.count(s) - (unfilled if s == "error" else 0) for s in SEVERITIES}
-    words = [f"{word} {number}" for word, number in numbers.items() if number]
-    return "  ".join([*words, *_blank(assessment.progress[""])]) or "没有发现问题"
+    return [f"{word} {number}" for word, number in numbers.items() if number]
 
 
 def _blank(whole: Progress) -> list[str]:

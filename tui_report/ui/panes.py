@@ -132,7 +132,7 @@ def task_line(session: Session, step: Step) -> tuple[str, str]:
         state = "done" if len(given) == len(wanted) else "begun" if given else "empty"
         return _columns(step.title, "单位、年度、上年报告、署名", chrome.STATE_WORDS[state]), chrome.STATE_STYLES[state]
     if step.kind == "finish":
-        return _columns(step.title, "预览、导出、署名和日期", chrome.counts(assessment)), ""
+        return _columns(step.title, "预览、导出、署名和日期", chrome.problems(assessment)), ""
     if step.passage:
         return _passage_line(session, step)
     progress = assessment.progress[step.key]

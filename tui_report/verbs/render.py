@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
         made = _MAKERS["poster" if args.poster else to](facts, assess(facts), args)
         _caution(facts, made, args, to)
     except OpenErrors as fault:
-        tell(str(fault))
+        tell(f"{fault}（草稿加 --draft；有哪些问题用 tui-report check 看）")
         return 1
     except RenderError as fault:
         tell(str(fault))
