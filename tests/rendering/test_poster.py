@@ -55,7 +55,7 @@ def test_what_is_no_address_is_refused(rendered, url):
 
 def test_a_machine_without_the_library_gets_a_sentence(rendered, monkeypatch):
     monkeypatch.setitem(sys.modules, "segno", None)
-    with pytest.raises(RenderError, match="pip install segno"):
+    with pytest.raises(RenderError, match="install segno"):
         rendered(render_poster, url=URL)
     assert "<table" in rendered(render_poster)
 

@@ -192,7 +192,7 @@ def test_properties_stand_in_the_order_of_the_schema(rendered, part):
 
 def test_a_machine_without_the_library_gets_a_sentence(rendered, monkeypatch):
     monkeypatch.setitem(sys.modules, "docxtpl", None)
-    with pytest.raises(RenderError, match="pip install docxtpl"):
+    with pytest.raises(RenderError, match="install docxtpl"):
         rendered(render_docx)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +36,12 @@ LARGEST_OUTPUT = 20 * 1024 * 1024
 
 class RenderError(Exception):
     """An output cannot be made; the message is one sentence for the clerk, with file and line of a template."""
+
+
+def missing(package: str, purpose: str, instead: str) -> RenderError:
+    """Returns the error for a library that is not there, with the command that puts it where this program looks."""
+    command = f"python3 -m pip --python {sys.executable} install {package}"
+    return RenderError(f"{purpose}要用{package}，这台机器上没有装；请维护人员运行 {command}，或者先{instead}")
 
 
 class OpenErrors(RenderError):

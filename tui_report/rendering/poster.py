@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from tui_report.assess import Assessment
-from tui_report.rendering.environment import Plain, RenderError
+from tui_report.rendering.environment import Plain, RenderError, missing
 from tui_report.rendering.html import through
 from tui_report.rendering.outgoing import outgoing
 from tui_report.rules.model import Facts
@@ -52,9 +52,7 @@ def qr_code(url: str) -> dict[str, Plain]:
     try:
         import segno
     except ImportError:
-        raise RenderError(
-            "画二维码要用segno，这台机器上没有装；请运行 python -m pip install segno，或者不写电子版的网址"
-        ) from None
+        raise missing("segno", "画二维码", "不写电子版的网址") from None
     try:
         rows = segno.make(url, error="m", micro=False).matrix
     except segno.DataOverflowError:

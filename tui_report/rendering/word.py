@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui_report.assess import Assessment
 from tui_report.rendering.context import title_words
-from tui_report.rendering.environment import LARGEST_TEMPLATE, Plain, RenderError, fault_of, sandbox
+from tui_report.rendering.environment import LARGEST_TEMPLATE, Plain, RenderError, fault_of, missing, sandbox
 from tui_report.rendering.official import signature_places, title_lines
 from tui_report.rendering.outgoing import in_front, outgoing
 from tui_report.rendering.word_package import pack, unpack
@@ -82,9 +82,7 @@ def fill(template: Path, context: Mapping[str, Plain], mark: str = UNMARKED) -> 
     try:
         from docxtpl import DocxTemplate
     except ImportError:
-        raise RenderError(
-            "生成Word文件要用docxtpl，这台机器上没有装；请运行 python -m pip install docxtpl，或者先用 --to txt、--to html"
-        ) from None
+        raise missing("docxtpl", "生成Word文件", "生成网页、纯文本") from None
     document = DocxTemplate(io.BytesIO(_read(template)))
     try:
         document.render(dict(context), sandbox("html", ()), autoescape=True)
