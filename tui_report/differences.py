@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tui_report.form.model import Fact, Form, Ref
+from tui_report.numbers import shorten
 from tui_report.report import Report, Value, plain
 from tui_report.totals import figures
 
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)]*|\n|$)")
+
+MOST = 100
+"""Sentences of one passage that are listed; a passage in which more differ is another one."""
+
+LONGEST = 500
+"""Characters of a sentence that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,18 @@ class Difference:
             yield str(self)
             return
         yield f"{self.place}："
-        yield from (f"  - {sentence}" for sentence in self.gone)
-        yield from (f"  + {sentence}" for sentence in self.come)
+        yield from _listed("-", self.gone)
+        yield from _listed("+", self.come)
 
     def __str__(self) -> str:
         """Returns the difference as one line; of long texts only the beginning."""
         return f"{self.place}：{_short(plain(self.before))} 变为 {_short(plain(self.after))}"
+
+
+def _listed(sign: str, sentences: tuple[str, ...]) -> Iterator[str]:
+    yield from (f"  {sign} {shorten(sentence, LONGEST)}" for sentence in sentences[:MOST])
+    if len(sentences) > MOST:
+        yield f"  {sign} 还有{len(sentences) - MOST}句没有列出"
 
 
 def differences(form: Form, one: Report, other: Report, *, computed: bool = False) -> Iterator[Difference]:

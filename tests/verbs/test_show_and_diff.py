@@ -62,3 +62,13 @@ def test_a_file_that_is_not_there(verb):
     for words in (["show", "none.toml"], ["diff", CLEAN, "none.toml"]):
         done = verb(*words)
         assert done.code == 2 and done.out == "" and "没有这个文件" in done.err
+
+
+def test_two_endless_passages_do_not_flood_the_terminal(verb, tmp_path):
+    text = (tmp_path / CLEAN).read_text("utf-8")
+    long = "字" * 200_000 + "。" + "".join(f"第{number}句。" for number in range(5000))
+    (tmp_path / "other.toml").write_text(text.replace("本乡全年主动公开", long + "本乡全年主动公开"), "utf-8")
+    done = verb("diff", CLEAN, "other.toml")
+    assert done.code == 1
+    assert len(done.out) < 20_000
+    assert "句没有列出" in done.out
