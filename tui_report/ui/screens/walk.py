@@ -141,7 +141,7 @@ class WalkScreen(KindKeys):
     def show_around(self) -> None:
         """Shows all lines around the work."""
         width = self.size.width
-        if not width or not self._panes:
+        if not width or not self._panes or self._due:  # what is due shows all this soon
             return
         self.app.place = self.pane.place
         self.show_top()
@@ -153,7 +153,7 @@ class WalkScreen(KindKeys):
 
     def show_top(self) -> None:
         """Shows the step bar with the time of the last save."""
-        if not self._panes:
+        if not self._panes or self._due:
             return
         line = chrome.step_bar(self.session, self.step, self.app.saved_at, self.size.width)
         for bar in self.query("#head").results(Bar):  # none where the news of the last save comes at the very end
@@ -161,6 +161,8 @@ class WalkScreen(KindKeys):
 
     def show_status(self) -> None:
         """Shows the last message, behind the counts where both fit."""
+        if self._due:
+            return
         counts = chrome.counts(self.session.assessment)
         self.query_one("#foot", Bar).show(chrome.status(counts, self.app.last_said, self.size.width), at=2)
 
