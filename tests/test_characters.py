@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_report.characters import UNSEEN, unseen, visible, visible_lines, without_unseen
+from tui_report.characters import UNSEEN, replace_unseen, unseen, visible, visible_lines, without_unseen
 
 PACKAGE = Path(__file__).parent.parent / "tui_report"
 
@@ -34,6 +34,7 @@ def test_what_steers_a_terminal_is_written_out():
     assert visible_lines("a\nb\x07") == "a\nb<U+0007>"
     assert unseen("a\u200bb") and without_unseen("a\u200bb\tc\n") == "ab\tc\n"
     assert without_unseen("a\x00b", "?") == "a?b"
+    assert replace_unseen("a\x1b\t\u202e", lambda c: f"{ord(c)} ") == "a27 \t8238 "
 
 
 def test_nobody_else_says_what_is_unseen():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 UNSEEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
@@ -25,6 +26,11 @@ def unseen(text: str) -> bool:
 def without_unseen(text: str, stand_in: str = "") -> str:
     """Returns a text with each unseen character replaced; tabs and line feeds stay."""
     return text if text.isprintable() else re.sub(_ANY, stand_in, text)
+
+
+def replace_unseen(text: str, stand_in: Callable[[str], str]) -> str:
+    """Returns a text with each unseen character replaced by what a function makes of it; tabs and line feeds stay."""
+    return text if text.isprintable() else re.sub(_ANY, lambda match: stand_in(match[0]), text)
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from tui_report.characters import visible, visible_lines
+from tui_report.characters import replace_unseen, visible, visible_lines
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Unread
 from tui_report.rules.model import Facts
@@ -59,7 +59,8 @@ def print_json(value: dict[str, object]) -> None:
     """Writes data for other programs."""
     import json
 
-    print(json.dumps({"schema": 1, **value}, ensure_ascii=False, indent=1, default=_plain))
+    text = json.dumps({"schema": 1, **value}, ensure_ascii=False, indent=1, default=_plain)
+    print(replace_unseen(text, lambda character: json.dumps(character)[1:-1]))
 
 
 def _plain(value: object) -> object:
