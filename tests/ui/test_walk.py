@@ -124,6 +124,17 @@ async def test_the_next_problem_is_a_mistake_before_it_is_a_doubt_or_a_blank_cel
         assert "T07 改为0；如果是规范性文件，填到下一行。" in pilot.app.last_said or "核对" in pilot.app.last_said
 
 
+async def test_the_finish_says_what_of_the_signature_would_stay_empty(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        pilot.app.session.set({"sign.date": None})
+        await go(pilot, 14)
+        assert "成文日期还没有填，印出来会空着" in shown(pilot)
+        await press(pilot, "down", "enter", *"2025.1.14")
+        await go(pilot, 14)
+        assert "印出来会空着" not in shown(pilot)
+
+
 async def test_the_task_list_opens_at_the_step_one_comes_from(tmp_path):
     path = copies(tmp_path, "all-zero-township-2024")
     async with running(path, tmp_path) as pilot:

@@ -23,6 +23,8 @@ from tui_report.width import cut, display_width, pad, wrap
 
 Words = str | tuple[str, str]
 
+SIGNATURE = {"sign.name": "署名", "sign.date": "成文日期"}
+
 
 def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: int) -> Words:
     """The first of some findings as one line in its style; what is only not filled in yet comes last and is quiet."""
@@ -328,8 +330,11 @@ class FinishPane(Pane):
         self.refresh_from_session()
 
     def guide(self) -> tuple[Words, ...]:
-        """How to finish."""
-        return (" 没有必改的问题就可以导出；有必改的只能导出草稿。", "")
+        """How to finish, and what of the signature would stay empty in print."""
+        values = self.session.report.values
+        blank = "、".join(name for ref, name in SIGNATURE.items() if ref not in values)
+        warning = (f" {blank}还没有填，印出来会空着：选下面那一行按回车去填。", "warning") if blank else ""
+        return " 没有必改的问题就可以导出；有必改的只能导出草稿。", warning
 
     def context(self) -> tuple[Words, ...]:
         """Nothing: the counts stand in the summary and below."""

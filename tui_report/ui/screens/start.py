@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
 
 from tui_report.carry import Proposal, accepted, comparable, proposals, reminders
 from tui_report.form.cn_2021 import FORM
@@ -56,7 +58,9 @@ def _changed_at(path: Path) -> float:
 
 
 class StartScreen(OverScreen[None]):
-    """What there is to open; Esc leaves the program."""
+    """What there is to open; Esc leaves the program, and so does the key that leaves it elsewhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10", "close", priority=True)]
 
     def __init__(self, folder: Path) -> None:
         super().__init__("政府信息公开工作年度报告")
