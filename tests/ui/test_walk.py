@@ -268,6 +268,17 @@ async def test_taking_back_a_version_is_asked_in_sight_however_much_differs(tmp_
         assert "1 不恢复" in shown(pilot) and "2 恢复成这一版" in shown(pilot)
 
 
+async def test_the_cursor_stays_on_the_upper_screen_when_the_window_changes_its_size(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        pilot.app.session.set({"requests.new.person": 1})
+        await press(pilot, "ctrl+s", "ctrl+f", "enter")
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+        row = next(y for y, line in enumerate(shown(pilot).split("\n")) if line.startswith("> "))
+        assert pilot.app.cursor_position == (0, row)
+
+
 async def test_an_earlier_version_can_be_taken_back_and_that_undone(tmp_path):
     path = copies(tmp_path, "all-zero-township-2024")
     async with running(path, tmp_path) as pilot:

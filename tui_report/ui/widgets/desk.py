@@ -148,12 +148,11 @@ class Desk(Widget, can_focus=True):
     def refresh_from_session(self) -> None:
         """Shows what the session holds now; the cursor goes to what changed, or stays."""
         self._look_up()
-        held = self.session.report.text(self.ref)
-        if held != (self._prose.text if self._prose.text.strip() else ""):
-            self._run = None
-            self._prose.take(held)
-        else:
+        if self.current:
             self._prose.lay_out()
+        else:
+            self._run = None
+            self._prose.take(self.session.report.text(self.ref))
         self._update()
 
     def go_to(self, offset: int) -> None:
@@ -200,9 +199,9 @@ class Desk(Widget, can_focus=True):
         return self._prose.cursor
 
     @property
-    def selected(self) -> str:
-        """The selected text as stored."""
-        return self._prose.selected
+    def current(self) -> bool:
+        """Whether the text is the one that the session holds now."""
+        return self.session.report.text(self.ref) == (self._prose.text if self._prose.text.strip() else "")
 
     @property
     def hidden_lines(self) -> tuple[int, int]:
@@ -366,8 +365,7 @@ class Desk(Widget, can_focus=True):
 
     def place_cursor(self) -> None:
         """Puts the terminal's cursor where typing goes; input methods and Braille follow it."""
-        """Puts the terminal's own cursor where the next character goes: input methods follow it."""
-        if self.has_focus and self.size:
+        if self.has_focus and self.size and self.screen is self.app.screen:
             line, column = self._prose.place
             position = Offset(min(column, self.size.width), line - self._top)
             self.app.cursor_position = self.content_region.offset + position

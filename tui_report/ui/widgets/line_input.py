@@ -57,7 +57,7 @@ class LineInput(Input, inherit_bindings=False):
 
     def place_cursor(self) -> None:
         """Puts the terminal's own cursor where the next character goes."""
-        if self.has_focus:
+        if self.has_focus and self.screen is self.app.screen:
             self.app.cursor_position = self.cursor_screen_offset
 
     def on_focus(self) -> None:

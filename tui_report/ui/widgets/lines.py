@@ -161,7 +161,7 @@ class Lines(Widget, can_focus=True):
 
     def place_cursor(self) -> None:
         """Puts the terminal's own cursor on the line under the cursor: Braille and magnifiers follow it."""
-        if self.has_focus and self.screen.is_current:
+        if self.has_focus and self.screen is self.app.screen:
             self.app.cursor_position = self.region.offset + Offset(0, max(0, self.cursor - self.top))
 
     def on_focus(self) -> None:

@@ -357,7 +357,7 @@ class Sheet(Widget, can_focus=True):
     def place_cursor(self) -> None:
         """Puts the terminal's own cursor where the next character goes: input methods and Braille follow it."""
         region = self._region(self._cursor.at)
-        if not region or not self.has_focus:
+        if not region or not self.has_focus or self.screen is not self.app.screen:
             return
         back = self._entry.shown(self._layout.cell - 1)[1] + 1 if self._entry else 2
         x = max(region.x, region.right - back)
