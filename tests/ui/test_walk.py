@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.ui.screens import assert_dump, copies, press, running, shown, type_in
+from tests.ui.screens import assert_dump, copies, press, running, settled, shown, type_in
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.reading import read_report
 
