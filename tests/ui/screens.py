@@ -43,6 +43,9 @@ async def settled(pilot: Pilot[int]) -> None:
     """Waits until all that was asked for is shown."""
     for _ in range(4):
         await pilot.pause()
+    while getattr(pilot.app.screen, "_due", 0.0):
+        await pilot.pause(0.02)
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

@@ -67,6 +67,10 @@ class Pane:
     def refresh_from_session(self) -> None:
         """Shows values that were changed elsewhere."""
 
+    def can_wait(self) -> bool:
+        """Whether the change that was just made is seen already, and what the rules say of it may come later."""
+        return False
+
     def title(self) -> str:
         """The line that names the place."""
         return " " + self.step.title
@@ -235,6 +239,10 @@ class PassagePane(Pane):
     def refresh_from_session(self) -> None:
         """Shows text and figures that were changed elsewhere."""
         self.widget.refresh_from_session()
+
+    def can_wait(self) -> bool:
+        """While a passage is typed: the rules read all of it, which takes longer than a key."""
+        return self.widget.current
 
     def title(self) -> str:
         """The passage's place among all, and its length."""

@@ -41,6 +41,9 @@ KINDS = {key.action: kind for kind, place in chrome.PLACES.items() for key in ke
 """The kind of step on which an action is at home, for those that are not everywhere."""
 
 
+REST = 0.4
+"""Seconds from a typed character of a passage until the rules read the passage again."""
+
 PATIENCE = 0.25
 """Seconds after which a change is assessed and shown though keys still wait to be worked off."""
 
@@ -119,17 +122,23 @@ class WalkScreen(KindKeys):
             else:
                 self.pane.go_to(ref)
             self.hide_last_year()
+            self._due = 0.0
             self.show_around()
 
     def _changed(self) -> None:
         self.app.keeper.touch()
-        if not self._due:
-            self._due = time.monotonic() + PATIENCE
-            self.call_later(self._show_change)
+        rest = REST if self.pane.can_wait() else 0.0
+        due = time.monotonic() + rest + PATIENCE
+        if not self._due or due < self._due:
+            self._due = due
+            if rest:
+                self.set_timer(rest, self._show_change)
+            else:
+                self.call_later(self._show_change)
 
     def _show_change(self) -> None:
         """Assesses and shows what changed, once for all keys that have been typed by now; nothing at the end."""
-        if self.app.keeper.leaving:
+        if not self._due or self.app.keeper.leaving:
             return
         if self.app.keys_wait and time.monotonic() < self._due:
             self.set_timer(GLANCE, self._show_change)
