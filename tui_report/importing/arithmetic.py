@@ -82,9 +82,12 @@ class Arithmetic:
             if found:
                 domains[key] = found
         agreed = Search(self._down, self._width, domains).agreed()
+        faulty: dict[str, list[Reading] | None] = {}
         if agreed is None:
             faulty = {key: self._faulty(printed[key]) for key, options in sound.items() if options}
-            agreed = self._with_one_fault(domains, faulty) or self._apart(known, sound, faulty)
+            agreed = self._with_one_fault(domains, faulty)
+        if agreed is None:
+            agreed = self._apart(known, sound, faulty)
         return _certain({key: row for key, row in agreed.items() if key in printed})
 
     def read_in_one_row(self, ways: Sequence[Chunks], rows: int) -> Agreed | None:
@@ -109,17 +112,22 @@ class Arithmetic:
         found = _all_readings(ways, self._width, self.across, [None])
         if found is None:
             return None
-        return [Reading(f, full) for f in found for full in (self._filled(f) if None in f else [f])]
+        return [Reading(figures, tuple(value or 0 for value in figures)) for figures in found]
 
     def _faulty(self, ways: Sequence[Chunks]) -> list[Reading] | None:
-        """Returns the readings of a row that lacks a figure, or has one misprinted; None where there are too many."""
+        """Returns the readings of a row that lacks a figure, or has one misprinted; None where nothing is certain."""
+        if any(None in chunks for chunks in ways):
+            return None
         found = _all_readings(ways, self._width, (), [None, *range(self._width)])
         if found is None or len(found) > MOST_FAULTY:
             return None
         return [Reading(figures, full) for figures in found for full in self._repaired(figures)]
 
     def _completed(self, figures: Figures) -> list[Reading]:
-        """Returns what a row that was read without doubt may count."""
+        """Returns what a row that was read without doubt may count; blanks count nothing where the rest adds up."""
+        as_zeros: Figures = tuple(value or 0 for value in figures)
+        if self.row_fits(as_zeros):
+            return [Reading(figures, as_zeros)]
         fulls = self._filled(figures) if None in figures else self._repaired(figures)
         return [Reading(figures, full) for full in fulls or [(None,) * self._width]]
 
@@ -127,7 +135,7 @@ class Arithmetic:
         """Returns the ways to put a row right by one figure."""
         if None in figures:
             return self._filled(figures)
-        if self.row_fits(figures) or not self.across:
+        if self.row_fits(figures):
             return [figures]
         out = []
         for target, parts in self.across:
@@ -158,14 +166,15 @@ class Arithmetic:
                 tables += [found] if found is not None else []
         if not tables:
             return None
-        sure = [key for key in tables[0] if faulty.get(key, ()) is not None]
+        sure = [key for key in tables[0] if key not in faulty or faulty[key]]
         return {key: _joint([table[key] for table in tables]) for key in sure}
 
     def _apart(
         self, known: Known, sound: Mapping[str, list[Reading] | None], faulty: Mapping[str, list[Reading] | None]
     ) -> dict[str, Agreed]:
         """Reads each row by its own sum; not where another reading would put more columns right."""
-        found = {key: common([r.printed for r in options]) for key, options in sound.items() if options}
+        usual = {key: options for key, options in sound.items() if options and faulty[key]}
+        found = {key: common([r.printed for r in options]) for key, options in usual.items()}
         rows: dict[str, Figures] = {key: tuple(figures) for key, figures in known.items()}
         rows |= {key: row.figures for key, row in found.items() if not row.doubt}
         wrong = len(self.broken(rows))
@@ -173,10 +182,8 @@ class Arithmetic:
             return found
 
         def disputed(key: str) -> bool:
-            options = faulty[key]
-            return options is None or any(
-                r.printed != rows.get(key) and len(self.broken({**rows, key: r.full})) < wrong for r in options
-            )
+            others = (r.full for r in faulty[key] or () if r.printed != rows.get(key))
+            return any(len(self.broken({**rows, key: full})) < wrong for full in others)
 
         return {key: row for key, row in found.items() if not disputed(key)}
 
@@ -188,8 +195,6 @@ def _all_readings(
     out: list[Figures] = []
     for chunks in ways:
         for blank in blanks:
-            if blank is not None and None in chunks:
-                continue
             found = readings(chunks, count, sums, blank)
             if found is None:
                 return None

@@ -128,7 +128,7 @@ def _lines(reader: Reader, table: Table, taken: Taken) -> tuple[list[Line], list
             below_head = [p for p in reader.between(head, end, None) if len(p.tokens) > 1]
             end, inside = head.start, False
         pieces = reader.between(mark, end, following if inside else None)
-        line, others = _line(mark, pieces, len(table.columns))
+        line, others = _line(mark, pieces, table)
         lines.append(line)
         spare += [(len(lines), other) for other in (*others, *below_head)]
         taken.spans.append((mark.start, line.printed.end if line.printed else mark.end))
@@ -180,23 +180,30 @@ def _beside(flow: Flow, line: Line) -> bool:
     return flow.line(line.mark.end) == flow.line(line.printed.tokens[0].start)
 
 
-def _line(mark: Mark, pieces: list[Printed], count: int) -> tuple[Line, list[Printed]]:
+def _line(mark: Mark, pieces: list[Printed], table: Table) -> tuple[Line, list[Printed]]:
     """Decides which of the figures behind a label are its own."""
-    line = Line(mark.ref, mark)
+    line, count = Line(mark.ref, mark), len(table.columns)
     if not pieces:
         return line, []
     own, below = pieces[0], [p for p in pieces[1:] if p.tokens]
     has_own = bool(own.tokens) or any(own.cells)
     if all(len(p.tokens) <= 1 for p in below) and len(own.tokens) < count and not any(own.cells):
         if has_own or below:
-            line.printed = _joined([own, *below])
+            joined = _joined([own, *below])
+            line.printed = own if len(own.tokens) > 1 and not _adds_up(table, joined) else joined
         return line, []
     if has_own:
         line.printed = own
-        if below and len(own.tokens) + len(below[0].tokens) == count and not own.cells:
+        if below and not own.cells and _adds_up(table, _joined([own, below[0]])):
             line.printed = _joined([own, below[0]])
             below = below[1:]
     return line, [p for p in below if len(p.tokens) > 1 or len(p.cells) == count]
+
+
+def _adds_up(table: Table, printed: Printed) -> bool:
+    """Tells whether figures of two lines are one row, and not a row and the number of its page."""
+    figures = exact_tokens(printed, len(table.columns), table.decimals)
+    return bool(table.sums) and figures is not None and Arithmetic(table).row_fits(figures)
 
 
 def _joined(pieces: list[Printed]) -> Printed:
@@ -318,6 +325,8 @@ def _doubt_weak(table: Table, lines: list[Line], *, ahead: bool) -> None:
 def _count(table: Table, lines: Iterable[Line], taken: Taken) -> None:
     for line in lines:
         if not line.pieces:
+            signs = line.printed is not None and any(token.blank for token in line.printed.tokens)
+            taken.lacking = taken.lacking or (signs and line.exact is None)
             taken.parted += line.exact is not None and len(table.columns) > 1
             continue
         digits = "".join(piece or "" for piece in line.pieces[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui_report.form.cn_2019 import LABELS_2019
 from tui_report.form.model import Form, Ref, Row
@@ -48,8 +48,10 @@ SHORTER: Mapping[Ref, tuple[str, ...]] = {
 }
 """Other wordings that offices print for a row."""
 
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和", "信息内容")
 RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
+_FIGURE_LINE = re.compile(r"(?m)^[ \t\x1f]*[\d,./—-]+(?:[ \t\x1f]+[\d,./—-]+){2,}[ \t\x1f]*$")
 CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
 
 
@@ -89,6 +91,12 @@ def _spread(words: str) -> str:
     return GAP.join(re.escape(c) for c in re.sub(f"[{MARKS}]", "", narrow(words)))
 
 
+def _ordinal(label: str) -> str:
+    """Returns the number in front of a printed label as an Arabic digit, else the empty text."""
+    found = re.match(r"[(]?([1-9一二三四五六七八九])[)、.]", narrow(label))
+    return found[1].translate(_DIGITS) if found else ""
+
+
 def row_words(row: Row) -> str:
     """Returns a row's own label without its number and marks."""
     return bare(row.label)
@@ -116,6 +124,10 @@ class Labels:
                 words[row_words(row)] = (ref, True)
             for head in row.path[:-1]:
                 words.setdefault(bare(head), (f"head:{head}", True))
+        printed = {ref: row.label for ref, row in self._rows.items()}
+        printed |= {f"head:{bare(head)}": head for row in self._rows.values() for head in row.path[:-1]}
+        self._ordinals = {ref: number for ref, label in printed.items() if (number := _ordinal(label))}
+        self._arabic = {ref for ref in self._ordinals if printed[ref][0].isdigit()}
         self._words = words
         ordered = sorted(words, key=len, reverse=True)
         groups = "|".join(f"({_spread(word)})" for word in ordered)
@@ -125,14 +137,31 @@ class Labels:
 
     def marks(self, flow: Flow) -> list[Mark]:
         """Returns every label in a text, in order, prose included."""
-        found: list[Mark] = []
-        for match in self._pattern.finditer(flow.text):
-            if match.lastindex is None:
-                continue
-            at = match.lastindex - 1
-            ref, exact = self._order[at] if at < len(self._order) else ("head:第二十条", True)
-            found.append(self._numbered(flow.text, ref, match.start(), match.end(), exact))
-        return list(self._short_rows(flow.text, found))
+        found = list(self._found(flow.text))
+        for mark, rest in self._interrupted(flow.text):
+            found = [m for m in found if m.end <= mark.start or m.start >= rest.end] + [mark, rest]
+        return list(self._short_rows(flow.text, sorted(found, key=lambda m: m.start)))
+
+    def _found(self, text: str) -> Iterator[Mark]:
+        for match in self._pattern.finditer(text):
+            if match.lastindex is not None:
+                at = match.lastindex - 1
+                ref, exact = self._order[at] if at < len(self._order) else ("head:第二十条", True)
+                yield self._numbered(text, ref, match.start(), match.end(), exact)
+
+    def _interrupted(self, text: str) -> Iterator[tuple[Mark, Mark]]:
+        """Yields labels of several lines in whose middle the row's figures stand, as two marks around them."""
+        lines = [line.span() for line in _FIGURE_LINE.finditer(text)]
+        if not lines:
+            return
+        blanked = _FIGURE_LINE.sub(lambda line: " " * len(line[0]), text)
+        for mark in self._found(blanked):
+            inside = [line for line in lines if mark.body < line[0] and line[1] < mark.end]
+            if len(inside) == 1:
+                start, end = inside[0]
+                first = len(text[:start].rstrip())
+                second = len(text) - len(text[end:].lstrip())
+                yield replace(mark, end=first), Mark("head:", second, second, mark.end, True)
 
     def _numbered(self, text: str, ref: Ref, start: int, end: int, exact: bool) -> Mark:
         """Takes the number in front of a label into the mark."""
@@ -140,10 +169,9 @@ class Labels:
         head = re.search(r"[(\s]*[一二三四五六七]\s*[)、,.]{0,2}\s*$", before)
         if head:
             return Mark(ref, start - len(head[0].lstrip()), start, end, exact)
-        row = self._rows.get(ref)
-        number = row.label[0] if row and row.label[0].isdigit() else ""
+        number = self._ordinals.get(ref, "")
         digit = re.search(r"(\(?)(\d)(\s*[.、,:)]?)\s*$", before) if number else None
-        if digit is None or digit[2] != number:
+        if digit is None or digit[2] != number or not (digit[3].strip() or ref in self._arabic):
             return Mark(ref, start, start, end, exact)
         at = start - (len(before) - digit.start())
         opens = at == 0 or text[at - 1] in "\n\x1f" or not text[max(0, at - 4) : at].strip() or digit[1] == "("
@@ -153,15 +181,34 @@ class Labels:
 
     def _short_rows(self, text: str, marks: list[Mark]) -> Iterator[Mark]:
         """Tells 3.其他 and （七）总计 from the column heads of the same name."""
-        for mark in marks:
-            word = re.sub(f"[{MARKS}]", "", text[mark.body : mark.end])
-            before = text[max(0, mark.body - 6) : mark.body]
-            if word in ("总计", "合计") and re.search(r"七\s*[)、,.]{0,2}\s*$", before):
-                yield Mark("requests.total", mark.start, mark.body, mark.end, word == "总计")
-            elif word == "其他" and (digit := re.search(r"3\s*[.、,)]?\s*$", before)):
-                at = mark.body - len(digit[0])
-                sure = len(digit[0].strip()) > 1 or at == 0 or text[at - 1] in "\n\x1f"
-                ordinal, loose = ("3", "") if sure else ("", "3")
-                yield Mark("requests.other_other", at if sure else mark.body, mark.body, mark.end, True, ordinal, loose)
-            elif mark.ref != "requests.total":
-                yield mark
+        last = ""
+        for at, mark in enumerate(marks):
+            short = self._short_row(text, mark, last, marks[at + 1].ref if at + 1 < len(marks) else "")
+            if short is not None:
+                yield short
+                last = short.ref
+
+    def _short_row(self, text: str, mark: Mark, last: Ref, following: Ref) -> Mark | None:
+        word = re.sub(f"[{MARKS}]", "", text[mark.body : mark.end])
+        before = text[max(0, mark.body - 6) : mark.body]
+        if word in ("总计", "合计"):
+            numbered = re.search(r"(?:七\s*[)、,.]{0,2}|7\s*[)、.]{1,2})\s*$", before)
+            between = last == "requests.other_other" and following == "requests.carried_out"
+            if numbered or (between and _among_figures(text, mark)):
+                start = mark.body - len(numbered[0]) if numbered and "7" in numbered[0] else mark.start
+                return Mark("requests.total", start, mark.body, mark.end, word == "总计")
+        elif word == "其他" and (digit := re.search(r"3\s*[.、,)]?\s*$", before)):
+            at = mark.body - len(digit[0])
+            sure = len(digit[0].strip()) > 1 or at == 0 or text[at - 1] in "\n\x1f"
+            ordinal, loose = ("3", "") if sure else ("", "3")
+            return Mark("requests.other_other", at if sure else mark.body, mark.body, mark.end, True, ordinal, loose)
+        elif word == "其他" and last == "requests.other_no_fee" and _among_figures(text, mark):
+            return Mark("requests.other_other", mark.body, mark.body, mark.end, True)
+        return mark if mark.ref != "requests.total" else None
+
+
+def _among_figures(text: str, mark: Mark) -> bool:
+    """Tells whether figures stand on both sides of a word."""
+    before = text[max(0, mark.body - 12) : mark.body].rstrip(" \t\n\x1f|")[-1:]
+    after = text[mark.end : mark.end + 12].lstrip(" \t\n\x1f|")[:1]
+    return bool(re.match(r"[\d/—-]", before) and re.match(r"[\d/—-]", after))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tui_report.form.model import Form, Ref
 from tui_report.importing.flow import CELL, Flow
@@ -14,8 +15,10 @@ from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:,\d+)*(?:\.\d+)?)"
-    r"|(?<![^\s\x1f])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f])|(?<![^\s\x1f\d])(?P<stroke>[/—-])(?![^\s\x1f\d])"
+    r"|(?<![^\s\x1f\d])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f\d])"
 )
+_TOKEN_IN_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)|(?<=,)[ \t]*(?P<blank>[/\\]+|[-—–−_]+|无|空)?[ \t]*(?=,|$)")
+_UNIT = re.compile(r"(?<=\d)[ \t]?(?:件|万元)(?=[ \t]*(?:[\n\x1f]|$)|[ \t]+[\d/—-])")
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")
 _RULE = re.compile(r"^[\s\x1f:\-—=+|]*$")
 FILLER = "\x1e"
@@ -91,7 +94,7 @@ class Reader:
             end = self.flow.end(line)
             if _PAGE.match(self.flow.text[start:end]):
                 text[start:end] = " " * (end - start)
-        return "".join(text)
+        return _UNIT.sub(lambda unit: " " * len(unit[0]), "".join(text))
 
     def admissible(self, mark: Mark) -> bool:
         """Tells a label in a table from the same words in a sentence."""
@@ -102,7 +105,7 @@ class Reader:
         if after and after[1] not in self._words:
             return False
         counted = re.match(rf"\s*\d+\s*[{HAN}]", self._masked[mark.end : mark.end + 20])
-        return not counted and (not before or before in "\n\x1f" + FILLER or before.isdigit() or before in ")|")
+        return not counted and (not before or before in "\n\x1f" + FILLER or before.isdigit() or before in ")|/—-")
 
     def masked(self, start: int, end: int) -> str:
         """Returns a stretch in which labels are blotted out."""
@@ -120,7 +123,8 @@ class Reader:
             rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}(?!第|[一二三四五六七八九十]、)[{HAN}%]", text[: foreign + 2]
         )
         cut = min(foreign, counted.start()) if counted else foreign
-        found = (m for m in _TOKEN.finditer(text[:cut]))
+        pattern = _TOKEN_IN_LIST if text.lstrip(FILLER).startswith(",") else _TOKEN
+        found = (m for m in pattern.finditer(text[:cut]))
         return tuple(Token(m[0], start + m.start(), m["number"] is None) for m in found)
 
     def between(self, mark: Mark, end: int, following: Mark | None) -> list[Printed]:
@@ -195,7 +199,8 @@ def number_of(text: str, decimals: int) -> Number | None:
 def exact_tokens(printed: Printed, count: int, decimals: int) -> tuple[Number | None, ...] | None:
     """Returns the figures of a row with as many separate numbers as columns; None if it does not fit."""
     tokens = printed.tokens
-    if len(tokens) != count or printed.loose:
+    touching = any(one.start + len(one.text) == other.start for one, other in pairwise(tokens))
+    if len(tokens) != count or printed.loose or touching:
         return None
     if any(len(t.text) > 1 and t.text[0] == "0" and t.text[1].isdigit() for t in tokens):
         return None
@@ -206,7 +211,8 @@ def pieces(printed: Printed) -> list[list[str | None]]:
     """Returns the digits of a row that is printed without clear borders, with and without a doubtful last one."""
     chunks = [None if t.blank else t.text for t in printed.tokens]
     length = sum(len(c) for c in chunks if c)
-    if not length or length > MOST_GLUED:
+    unclear = any(t.blank and len(t.text) > 1 for t in printed.tokens)
+    if not length or length > MOST_GLUED or unclear:
         return []
     out = [chunks]
     if printed.loose and (chunks[-1] or "").endswith(printed.loose):

@@ -28,8 +28,8 @@ def readings(
     Args:
         chunks: Pieces of digits that something parts from each other, None for a sign that stands for no figure.
         count: How many figures are wanted.
-        sums: What must add up; a sum with a figure that is not there is not judged.
-        blank: The place of a figure that is not printed.
+        sums: What must add up; a sign for no figure counts nothing.
+        blank: The place of a figure that is not printed; a sum that needs it is not judged.
 
     Returns:
         The readings; None where there are too many to judge.
@@ -63,7 +63,7 @@ class _Splitting:
         if self.steps > MOST_STEPS or self._room[chunk] - offset < left or len(self._chunks) - chunk > left:
             return
         if at == self._count:
-            if all(_adds_up(before, target, parts) for target, parts in self._late):
+            if all(self._adds_up(before, target, parts) for target, parts in self._late):
                 yield before
             return
         if at == self._blank:
@@ -71,7 +71,8 @@ class _Splitting:
             return
         digits = self._chunks[chunk]
         if digits is None:
-            yield from self.go(chunk + 1, 0, (*before, None))
+            if self._allows(at, before, 0):
+                yield from self.go(chunk + 1, 0, (*before, None))
             return
         for end, number in _numbers(digits, offset):
             if self._allows(at, before, number):
@@ -79,13 +80,12 @@ class _Splitting:
                 yield from self.go(*rest, (*before, number))
 
     def _allows(self, at: int, before: Figures, number: Number) -> bool:
-        return at not in self._early or _adds_up((*before, number), at, self._early[at])
+        return at not in self._early or self._adds_up((*before, number), at, self._early[at])
 
-
-def _adds_up(figures: Figures, target: int, parts: Sequence[int]) -> bool:
-    values = [figures[part] for part in parts]
-    total = figures[target]
-    return total is None or None in values or total == sum(v for v in values if v is not None)
+    def _adds_up(self, figures: Figures, target: int, parts: Sequence[int]) -> bool:
+        if self._blank == target or self._blank in parts:
+            return True
+        return (figures[target] or 0) == sum(figures[part] or 0 for part in parts)
 
 
 def _numbers(digits: str, start: int) -> Iterator[tuple[int, Number]]:
