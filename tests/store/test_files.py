@@ -457,3 +457,9 @@ def test_file_names_are_safe(unit):
 def test_two_reports_with_the_same_values_but_other_records_differ(file, path):
     file.save(replace(file.report, notes={"year": "核过"}))
     assert read_report(path, FORM).notes == {"year": "核过"}
+
+
+def test_that_the_file_is_gone_is_noticed_though_nothing_is_to_be_written(file, path):
+    path.unlink()
+    with pytest.raises(ChangedOnDisk, match="不见了"):
+        file.save(file.report)

@@ -122,13 +122,11 @@ class ReportFile:
         with self._saving:
             self._demand_writable()
             data = self._rendered(report)
-            if data == self._data and self._sure:
-                self.report = report
-                return
             with self._folder() as folder:
                 self._demand_unchanged(folder)
-                self._keep_first()
-                self._replace(folder, data)
+                if data != self._data or not self._sure:
+                    self._keep_first()
+                    self._replace(folder, data)
             self.report = report
             self._drop_mine()
 
