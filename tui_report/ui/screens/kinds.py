@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from tui_report.form.model import Ref
-from tui_report.ui.figures import equal_to, read_figure
 from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
 from tui_report.ui.session import Session
-from tui_report.ui.starters import starters
 from tui_report.ui.steps import Step
-from tui_report.ui.widgets.desk import Desk
 from tui_report.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from tui_report.ui.app import ReportApp
+    from tui_report.ui.widgets.desk import Desk
 
 READONLY = "只读，不能改"
 
@@ -73,6 +71,8 @@ class KindKeys(Screen[None]):
 
     def _sentences(self, section: str) -> str:
         """Where a passage can now say that there was nothing."""
+        from tui_report.ui.starters import starters
+
         offered = {
             name: passage.name
             for passage in self.session.form.passages
@@ -102,6 +102,7 @@ class KindKeys(Screen[None]):
 
     def action_insert_figure(self) -> None:
         """Puts a figure of the report into the prose, or in place of the same number at the cursor."""
+        from tui_report.ui.figures import equal_to, read_figure
         from tui_report.ui.screens.find import FigureScreen
 
         desk = self._desk
@@ -113,6 +114,8 @@ class KindKeys(Screen[None]):
             self.app.push_screen(FigureScreen(self.session, number if same else None), self._put)
 
     def _put(self, ref: Ref | None) -> None:
+        from tui_report.ui.figures import equal_to, read_figure
+
         if not ref:
             return
         typed = self._desk.number_at_cursor()
@@ -125,6 +128,7 @@ class KindKeys(Screen[None]):
     def action_insert_starter(self) -> None:
         """Offers sentences made from the figures."""
         from tui_report.ui.screens.starters import StartersScreen
+        from tui_report.ui.starters import starters
 
         offered = starters(self.session.facts, self.step.key)
         if not offered:

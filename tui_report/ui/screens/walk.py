@@ -16,18 +16,19 @@ from tui_report.rules import rule_of
 from tui_report.rules.model import Finding
 from tui_report.ui import chrome
 from tui_report.ui.keys import Where, keys_of
-from tui_report.ui.panes import FactsPane, FinishPane, Pane, PassagePane, TablePane, TasksPane
+from tui_report.ui.overviews import FinishPane, TasksPane
+from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
 from tui_report.ui.screens.kinds import KindKeys
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, step_of, steps
 from tui_report.ui.widgets.bars import Bar
-from tui_report.ui.widgets.desk import Desk
-from tui_report.ui.widgets.facts import Facts
 from tui_report.ui.widgets.lines import Lines
-from tui_report.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from tui_report.ui.app import ReportApp
+    from tui_report.ui.widgets.desk import Desk
+    from tui_report.ui.widgets.facts import Facts
+    from tui_report.ui.widgets.sheet import Sheet
 
 PANES: dict[str, type[Pane]] = {
     "tasks": TasksPane,
@@ -175,24 +176,21 @@ class WalkScreen(KindKeys):
         counts = chrome.counts(self.session.assessment)
         self.query_one("#foot", Bar).show(chrome.status(counts, self.app.last_said, self.size.width), at=2)
 
-    # What the widgets tell
+    # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
 
-    @on(Sheet.Moved)
-    @on(Desk.Moved)
-    @on(Facts.Moved)
-    def moved(self) -> None:
+    def on_sheet_moved(self) -> None:
         """The place changed: the lines around speak of the new one."""
         self.show_around()
 
-    @on(Sheet.Said)
-    @on(Facts.Said)
-    @on(Desk.Noted)
-    def said(self, event: Sheet.Said | Facts.Said | Desk.Noted) -> None:
+    on_desk_moved = on_facts_moved = on_sheet_moved
+
+    def on_sheet_said(self, event: Sheet.Said | Facts.Said | Desk.Noted) -> None:
         """A widget has something to say."""
         self.app.say(event.text)
 
-    @on(Desk.Refused)
-    def refused(self, event: Desk.Refused) -> None:
+    on_desk_noted = on_facts_said = on_sheet_said
+
+    def on_desk_refused(self, event: Desk.Refused) -> None:
         """A key that would have changed the text did nothing."""
         self.app.say(event.reason)
 
