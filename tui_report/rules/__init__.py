@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_report.rules import (
     completeness,
     dates,
+    facts,
     language,
     privacy,
     prose,
@@ -24,6 +25,7 @@ CATALOGUE: tuple[Rule, ...] = tuple(
     sorted(
         (
             *completeness.RULES,
+            *facts.RULES,
             *structure.RULES,
             *tables.RULES,
             *years.RULES,
