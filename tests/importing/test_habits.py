@@ -79,6 +79,15 @@ def test_figures_in_the_middle_line_of_a_label(tmp_path):
     assert compared(made, imported(tmp_path, "middle.txt", text)) == (200, [], [])
 
 
+def test_numbers_of_a_source_that_parts_them_are_never_split(tmp_path):
+    made = layouts.made(2)
+    row = {"person": "10", "business": "0", "research": "", "welfare": "0", "legal": "0", "other": "0", "total": "10"}
+    made.figures.update({f"requests.none_not_held.{column}": text for column, text in row.items()})
+    report = imported(tmp_path, "parted.txt", layouts.spaces(made))
+    assert not compared(made, report)[2]
+    assert report.number("requests.none_not_held.person") in (None, 10)
+
+
 def test_page_number_inside_a_label_is_no_figure(tmp_path):
     made = layouts.made(2)
     made.figures["requests.deny_safety.person"] = ""

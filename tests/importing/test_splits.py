@@ -5,24 +5,40 @@ from decimal import Decimal
 from tui_report.form.cn_2021 import FORM
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.search import Agreed
-from tui_report.importing.splits import readings
+from tui_report.importing.splits import Pieces, readings
 from tui_report.numbers import Number
 
 REQUESTS = next(t for t in FORM.tables if t.key == "requests")
 
 
 def test_readings_have_no_leading_zero_and_keep_borders():
-    assert readings(["505"], 3) == [(5, 0, 5)]
-    assert readings(["20", "155"], 3) == [(2, 0, 155), (20, 1, 55), (20, 15, 5)]
-    assert readings(["00", "0"], 3) == [(0, 0, 0)]
-    assert readings(["0"], 2) == []
-    assert readings(["1,204"], 1) == [(1204,)]
-    assert readings(["21,483"], 2) == [(2, 1483)]
-    assert readings(["2.58"], 1) == [(Decimal("2.58"),)]
+    assert readings(Pieces(("505",)), 3) == [(5, 0, 5)]
+    assert readings(
+        Pieces(
+            (
+                "20",
+                "155",
+            )
+        ),
+        3,
+    ) == [(2, 0, 155), (20, 1, 55), (20, 15, 5)]
+    assert readings(
+        Pieces(
+            (
+                "00",
+                "0",
+            )
+        ),
+        3,
+    ) == [(0, 0, 0)]
+    assert readings(Pieces(("0",)), 2) == []
+    assert readings(Pieces(("1,204",)), 1) == [(1204,)]
+    assert readings(Pieces(("21,483",)), 2) == [(2, 1483)]
+    assert readings(Pieces(("2.58",)), 1) == [(Decimal("2.58"),)]
 
 
 def test_row_is_picked_by_its_sum():
-    agreed = Arithmetic(REQUESTS).solve({}, {"granted": [["160", "02", "0", "018"]]})
+    agreed = Arithmetic(REQUESTS).solve({}, {"granted": [Pieces(("160", "02", "0", "018"))]})
     assert agreed == {"granted": Agreed((16, 0, 0, 2, 0, 0, 18))}
 
 
@@ -35,18 +51,18 @@ def zeros() -> dict[str, tuple[Number, ...]]:
 
 
 def test_columns_decide_between_two_readings_that_add_up():
-    fitting = readings([DOUBT], 7, Arithmetic(REQUESTS).across)
+    fitting = readings(Pieces((DOUBT,)), 7, Arithmetic(REQUESTS).across)
     assert fitting is not None
     assert len(fitting) == 2
     rows = zeros()
     del rows["granted"]
     rows["total"] = rows["new"] = tuple(v or 0 for v in fitting[1])
-    assert Arithmetic(REQUESTS).solve(rows, {"granted": [[DOUBT]]}) == {"granted": Agreed(fitting[1])}
+    assert Arithmetic(REQUESTS).solve(rows, {"granted": [Pieces((DOUBT,))]}) == {"granted": Agreed(fitting[1])}
 
 
 def test_only_what_all_readings_have_in_common_is_taken():
-    (agreed,) = Arithmetic(REQUESTS).solve({}, {"granted": [[DOUBT]]}).values()
-    fitting = readings([DOUBT], 7, Arithmetic(REQUESTS).across)
+    (agreed,) = Arithmetic(REQUESTS).solve({}, {"granted": [Pieces((DOUBT,))]}).values()
+    fitting = readings(Pieces((DOUBT,)), 7, Arithmetic(REQUESTS).across)
     assert fitting is not None
     for column, value in enumerate(agreed.figures):
         values = {figures[column] for figures in fitting}
@@ -58,20 +74,22 @@ def test_a_misprinted_total_is_read_as_printed_where_the_columns_tell_it():
     rows = zeros()
     del rows["granted"]
     rows["total"] = rows["new"] = (3, 0, 0, 0, 1, 0, 4)
-    assert Arithmetic(REQUESTS).solve(rows, {"granted": [["3000106"]]}) == {"granted": Agreed((3, 0, 0, 0, 1, 0, 6))}
+    assert Arithmetic(REQUESTS).solve(rows, {"granted": [Pieces(("3000106",))]}) == {
+        "granted": Agreed((3, 0, 0, 0, 1, 0, 6))
+    }
 
 
 def test_a_blank_that_the_columns_prove_is_not_filled_with_digits_of_its_neighbours():
     rows = zeros()
     del rows["granted"]
     rows["total"] = rows["new"] = (0, 11, 0, 0, 0, 0, 11)
-    agreed = Arithmetic(REQUESTS).solve(rows, {"granted": [["0000011"]]}).get("granted")
+    agreed = Arithmetic(REQUESTS).solve(rows, {"granted": [Pieces(("0000011",))]}).get("granted")
     assert agreed is None or agreed.figures in {(0, None, 0, 0, 0, 0, 11), (0, None, 0, 0, 0, 0, None)}
 
 
 def test_a_stroke_keeps_its_place_among_glued_digits():
     rows = zeros()
     del rows["granted"]
-    assert Arithmetic(REQUESTS).solve(rows, {"granted": [["00", None, "0000"]]}) == {
+    assert Arithmetic(REQUESTS).solve(rows, {"granted": [Pieces(("00", None, "0000"))]}) == {
         "granted": Agreed((0, 0, None, 0, 0, 0, 0))
     }

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_report.form.model import Table
 from tui_report.importing.search import Agreed, Reading, Search, common
-from tui_report.importing.splits import Across, Figures, readings
+from tui_report.importing.splits import Across, Figures, Pieces, readings
 from tui_report.numbers import Number
 
 Known = Mapping[str, Sequence[Number | None]]
-Chunks = Sequence[str | None]
 MOST_FAULTY = 3000
 """Ways to read a row with a blank or a misprint beyond which it says nothing."""
 STEPS_EACH = 120
@@ -60,7 +59,7 @@ class Arithmetic:
             if None not in one and None not in other:
                 yield column, sum(v or 0 for v in one) == sum(v or 0 for v in other)
 
-    def solve(self, known: Known, printed: Mapping[str, Sequence[Chunks]]) -> dict[str, Agreed]:
+    def solve(self, known: Known, printed: Mapping[str, Sequence[Pieces]]) -> dict[str, Agreed]:
         """Reads doubtful rows as far as the sums leave one reading.
 
         First the rows are taken to hold no fault but those that are evident; if no table adds up that way, each row
@@ -90,7 +89,7 @@ class Arithmetic:
             agreed = self._apart(known, sound, faulty)
         return _certain({key: row for key, row in agreed.items() if key in printed})
 
-    def read_in_one_row(self, ways: Sequence[Chunks], rows: int) -> Agreed | None:
+    def read_in_one_row(self, ways: Sequence[Pieces], rows: int) -> Agreed | None:
         """Reads figures of which each `width` are a row of their own, as far as one reading is left."""
         starts = range(0, rows * self._width, self._width)
         sums = {start: [(start + t, [start + p for p in parts]) for t, parts in self.across] for start in starts}
@@ -107,16 +106,16 @@ class Arithmetic:
             found += more
         return common(found) if found else None
 
-    def _sound(self, ways: Sequence[Chunks]) -> list[Reading] | None:
+    def _sound(self, ways: Sequence[Pieces]) -> list[Reading] | None:
         """Returns the readings of a row that hold no fault; None where there are too many."""
         found = _all_readings(ways, self._width, self.across, [None])
         if found is None:
             return None
         return [Reading(figures, tuple(value or 0 for value in figures)) for figures in found]
 
-    def _faulty(self, ways: Sequence[Chunks]) -> list[Reading] | None:
+    def _faulty(self, ways: Sequence[Pieces]) -> list[Reading] | None:
         """Returns the readings of a row that lacks a figure, or has one misprinted; None where nothing is certain."""
-        if any(None in chunks for chunks in ways):
+        if any(None in pieces.chunks for pieces in ways):
             return None
         found = _all_readings(ways, self._width, (), [None, *range(self._width)])
         if found is None or len(found) > MOST_FAULTY:
@@ -189,13 +188,13 @@ class Arithmetic:
 
 
 def _all_readings(
-    ways: Sequence[Chunks], count: int, sums: Across, blanks: Sequence[int | None]
+    ways: Sequence[Pieces], count: int, sums: Across, blanks: Sequence[int | None]
 ) -> list[Figures] | None:
     """Returns the readings of all ways, with a figure missing at each of some places; None where there are too many."""
     out: list[Figures] = []
-    for chunks in ways:
+    for pieces in ways:
         for blank in blanks:
-            found = readings(chunks, count, sums, blank)
+            found = readings(pieces, count, sums, blank)
             if found is None:
                 return None
             out += found

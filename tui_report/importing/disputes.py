@@ -32,7 +32,7 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
     printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
     if printed is None and columns:
         printed = _joined(reader, start, region[1])
-    agreed = _figures(table, printed) if printed else None
+    agreed = _figures(table, printed, taken) if printed else None
     if printed is None or not printed.tokens:
         _missing(reader, form, table, region, taken, columns)
         return
@@ -73,12 +73,13 @@ def _joined(reader: Reader, start: int, end: int) -> Printed:
     return Printed(reader.tokens(start, end), start, end)
 
 
-def _figures(table: Table, printed: Printed) -> Agreed | None:
+def _figures(table: Table, printed: Printed, taken: Taken) -> Agreed | None:
     width, rows = len(table.columns), len(table.rows)
     exact = exact_cells(printed, width * rows, 0) or exact_tokens(printed, width * rows, 0)
     if exact is not None:
         return Agreed(exact)
-    agreed = Arithmetic(table).read_in_one_row(pieces(printed), rows)
+    ways = pieces(printed, parted=taken.parted > taken.run_together)
+    agreed = Arithmetic(table).read_in_one_row(ways, rows)
     return agreed if agreed and len(agreed.doubt) < width * rows else None
 
 
@@ -96,7 +97,7 @@ def _read_by_row(
             below = Printed(reader.tokens(mark.end, end), mark.end, end)
             printed = own if own and (own.tokens or any(own.cells)) else below
             exact = exact_cells(printed, width, 0) or exact_tokens(printed, width, 0)
-            if exact is None and (agreed := Arithmetic(table).read_in_one_row(pieces(printed), 1)):
+            if exact is None and (agreed := Arithmetic(table).read_in_one_row(pieces(printed, parted=True), 1)):
                 exact = agreed.figures if not agreed.doubt else None
             if exact is not None:
                 if row.key in found and found[row.key][1] != exact:

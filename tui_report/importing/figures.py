@@ -273,12 +273,12 @@ def _give(lines: list[Line], ref: Ref, printed: Printed) -> None:
 def _figures(table: Table, lines: list[Line]) -> None:
     """Turns print into figures, with the help of the sums where borders are missing."""
     count, decimals = len(table.columns), table.decimals
-    for line in lines:
-        if line.printed is None:
-            continue
-        line.exact = exact_cells(line.printed, count, decimals) or exact_tokens(line.printed, count, decimals)
-        if line.exact is None:
-            line.pieces = pieces(line.printed)
+    printed = [(line, line.printed) for line in lines if line.printed is not None]
+    for line, row in printed:
+        line.exact = exact_cells(row, count, decimals) or exact_tokens(row, count, decimals)
+    parted = sum(line.exact is not None for line, _ in printed) * 2 > len(printed)
+    for line, row in printed:
+        line.pieces = pieces(row, parted=parted) if line.exact is None else []
     _drop_contradictions(lines)
     known = {_key(line): line.exact for line in lines if line.exact is not None}
     open_rows = {_key(line): line for line in lines if line.exact is None and line.pieces}
@@ -329,7 +329,7 @@ def _count(table: Table, lines: Iterable[Line], taken: Taken) -> None:
             taken.lacking = taken.lacking or (signs and line.exact is None)
             taken.parted += line.exact is not None and len(table.columns) > 1
             continue
-        digits = "".join(piece or "" for piece in line.pieces[0])
+        digits = "".join(chunk or "" for chunk in line.pieces[0].chunks)
         taken.run_together += 1
         taken.lacking = taken.lacking or len(digits) < len(table.columns)
         if line.exact is not None and not table.sums and digits.strip("0"):

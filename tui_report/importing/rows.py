@@ -11,6 +11,7 @@ from tui_report.form.model import Form, Ref
 from tui_report.importing.flow import CELL, Flow
 from tui_report.importing.labels import HAN, MARKS, Mark, bare
 from tui_report.importing.search import Agreed
+from tui_report.importing.splits import Pieces
 from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
 
 _TOKEN = re.compile(
@@ -67,7 +68,7 @@ class Line:
     exact: tuple[Number | None, ...] | None = None
     doubt: frozenset[int] = frozenset()
     """Columns that can be read in several ways and stay blank."""
-    pieces: list[list[str | None]] = field(default_factory=list)
+    pieces: list[Pieces] = field(default_factory=list)
     """The digits of a row without clear borders, in one way or two."""
 
     def take(self, agreed: Agreed) -> None:
@@ -199,25 +200,39 @@ def number_of(text: str, decimals: int) -> Number | None:
 def exact_tokens(printed: Printed, count: int, decimals: int) -> tuple[Number | None, ...] | None:
     """Returns the figures of a row with as many separate numbers as columns; None if it does not fit."""
     tokens = printed.tokens
-    touching = any(one.start + len(one.text) == other.start for one, other in pairwise(tokens))
-    if len(tokens) != count or printed.loose or touching:
-        return None
-    if any(len(t.text) > 1 and t.text[0] == "0" and t.text[1].isdigit() for t in tokens):
+    if len(tokens) != count or printed.loose or _touching(tokens) or any(_runs_on(t.text) for t in tokens):
         return None
     return tuple(None if t.blank else number_of(t.text, decimals) for t in tokens)
 
 
-def pieces(printed: Printed) -> list[list[str | None]]:
-    """Returns the digits of a row that is printed without clear borders, with and without a doubtful last one."""
-    chunks = [None if t.blank else t.text for t in printed.tokens]
+def pieces(printed: Printed, *, parted: bool) -> list[Pieces]:
+    """Returns the digits of a row that is printed without clear borders, with and without a doubtful last one.
+
+    Args:
+        printed: The row.
+        parted: Whether the source parts the numbers of most rows; then it does so here, unless a zero in front of
+            a digit tells that it does not.
+    """
+    tokens = printed.tokens
+    chunks = tuple(None if t.blank else t.text for t in tokens)
     length = sum(len(c) for c in chunks if c)
-    unclear = any(t.blank and len(t.text) > 1 for t in printed.tokens)
+    unclear = any(t.blank and len(t.text) > 1 for t in tokens)
     if not length or length > MOST_GLUED or unclear:
         return []
-    out = [chunks]
+    whole = parted and not _touching(tokens) and not any(_runs_on(c) for c in chunks if c)
+    out = [Pieces(chunks, whole)]
     if printed.loose and (chunks[-1] or "").endswith(printed.loose):
-        out.append([*chunks[:-1], *filter(None, [(chunks[-1] or "")[:-1]])])
+        out.append(Pieces((*chunks[:-1], *filter(None, [(chunks[-1] or "")[:-1]])), whole))
     return out
+
+
+def _touching(tokens: Sequence[Token]) -> bool:
+    return any(one.start + len(one.text) == other.start for one, other in pairwise(tokens))
+
+
+def _runs_on(text: str) -> bool:
+    """Tells whether a piece of digits is certainly more than one number."""
+    return len(text) > 1 and text[0] == "0" and text[1].isdigit()
 
 
 def printed_label(flow: Flow, mark: Mark) -> str:

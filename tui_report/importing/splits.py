@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tui_report.numbers import MOST_DIGITS, Number
@@ -18,15 +19,23 @@ _WHOLE = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
 _BROKEN = re.compile(r"(?:0|[1-9][\d,]*)\.\d+")
 
 
-def readings(
-    chunks: Sequence[str | None], count: int, sums: Across = (), blank: int | None = None
-) -> list[Figures] | None:
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a source prints for a row without clear borders."""
+
+    chunks: tuple[str | None, ...]
+    """Pieces of digits that something parts from each other, None for a sign that stands for no figure."""
+    whole: bool = False
+    """Whether each piece is one number, because the source parts its numbers everywhere else."""
+
+
+def readings(pieces: Pieces, count: int, sums: Across = (), blank: int | None = None) -> list[Figures] | None:
     """Returns all ways to read pieces of digits as so many numbers.
 
     A number has no zero in front and does not reach over two pieces.
 
     Args:
-        chunks: Pieces of digits that something parts from each other, None for a sign that stands for no figure.
+        pieces: What is printed.
         count: How many figures are wanted.
         sums: What must add up; a sign for no figure counts nothing.
         blank: The place of a figure that is not printed; a sum that needs it is not judged.
@@ -34,7 +43,7 @@ def readings(
     Returns:
         The readings; None where there are too many to judge.
     """
-    search = _Splitting(tuple(chunks), count, sums, blank)
+    search = _Splitting(pieces, count, sums, blank)
     out: list[Figures] = []
     for figures in search.go(0, 0, ()):
         out.append(figures)
@@ -46,8 +55,9 @@ def readings(
 class _Splitting:
     """Goes from left to right through pieces of digits, a number at a time."""
 
-    def __init__(self, chunks: tuple[str | None, ...], count: int, sums: Across, blank: int | None) -> None:
-        self._chunks = chunks
+    def __init__(self, pieces: Pieces, count: int, sums: Across, blank: int | None) -> None:
+        self._chunks = chunks = pieces.chunks
+        self._whole = pieces.whole
         self._count = count
         self._early = {target: parts for target, parts in sums if all(part < target for part in parts)}
         self._late = [(target, parts) for target, parts in sums if target not in self._early]
@@ -75,7 +85,7 @@ class _Splitting:
                 yield from self.go(chunk + 1, 0, (*before, None))
             return
         for end, number in _numbers(digits, offset):
-            if self._allows(at, before, number):
+            if self._allows(at, before, number) and (end == len(digits) or not self._whole):
                 rest = (chunk + 1, 0) if end == len(digits) else (chunk, end)
                 yield from self.go(*rest, (*before, number))
 
