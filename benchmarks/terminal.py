@@ -157,7 +157,9 @@ def at_rest(folder: Path, seconds: float = 10) -> None:
             size, cpu = len(terminal.output), terminal.cpu()
             time.sleep(seconds)
             used = (terminal.cpu() - cpu) / seconds
-            print(f"at rest, {name:8}{len(terminal.output) - size:6} bytes, {used:.2%} cpu, {terminal.memory():.1f} MiB")
+            print(
+                f"at rest, {name:8}{len(terminal.output) - size:6} bytes, {used:.2%} cpu, {terminal.memory():.1f} MiB"
+            )
 
 
 def hang_ups(folder: Path) -> None:
