@@ -480,7 +480,7 @@ def figures_then_label(report: Made) -> str:
     def tables(rows: Rows) -> list[str]:
         lines = []
         for row in rows:
-            figures = [cell for cell in row if cell == "/" or (cell[:1].isdecimal() and cell[1:2] != ".")]
+            figures = [cell for cell in row if cell == "/" or cell[-1:].isdecimal()]
             words = [cell for cell in row if cell not in figures]
             lines += [*([" ".join(figures)] if figures else []), *(["".join(words)] if words else [])]
         return lines

@@ -58,43 +58,51 @@ class Taken:
             self.remarks.append(_doubt(reader.flow, form, line.ref, line, {line.ref: ""}))
 
 
-def read_rows(reader: Reader, form: Form, tables: Sequence[Table], taken: Taken) -> None:
-    """Reads tables of one row a label into `taken`.
+def read_rows(reader: Reader, form: Form, table: Table, taken: Taken, ready: Mapping[Ref, Line]) -> None:
+    """Reads a table of one row a label into `taken`.
 
     Args:
         reader: The text with its labels.
         form: The form.
-        tables: Tables with one key and the same number of columns.
+        table: The table.
         taken: Is added to.
+        ready: Rows that were read already.
     """
-    for table in tables:
-        lines, spare = _lines(reader, table, taken)
-        ahead = _figures_ahead(reader, lines)
-        for line in lines if ahead else ():
-            line.weak = line.printed is not None and not _beside(reader.flow, line)
-        _by_order(table, lines, spare)
-        if not _columns_in_order(reader, table, lines):
-            taken.remarks.append(_other_columns(reader, form, table, lines))
-            for line in lines:
-                line.printed = None
+    lines, spare = _lines(reader, table, taken)
+    first = next((line.mark for line in lines if line.mark), None)
+    ahead = first is not None and figures_ahead(reader, first)
+    for line in lines if ahead else ():
+        line.weak = line.printed is not None and not _beside(reader.flow, line)
+    _by_order(table, lines, spare)
+    if own := [line for line in ready.values() if line.ref.rpartition(".")[2] in {row.key for row in table.rows}]:
+        lines = own
+    if not _columns_in_order(reader, table, lines):
+        taken.remarks.append(_other_columns(reader, form, table, lines))
+        for line in lines:
+            line.printed = line.exact = None
+    if not own:
         _figures(table, lines)
         _doubt_weak(table, lines, ahead=ahead)
-        _count(table, lines, taken)
-        _report(reader, form, table, lines, taken)
+    _count(table, lines, taken)
+    _report(reader, form, table, lines, taken)
 
 
 def _cluster(reader: Reader, table: Table) -> list[Mark]:
     """Returns the labels of the printed table, without those of sentences and of a second table."""
+    with_figures = [g for g in label_groups(reader, table) if any(_own(reader, m) for m in g)]
+    return max(with_figures, key=lambda g: len({m.ref for m in g}), default=[])
+
+
+def label_groups(reader: Reader, table: Table) -> list[list[Mark]]:
+    """Returns the labels of a table's rows, those together that stand close to each other."""
     keys = {f"{table.key}.{row.key}" for row in table.rows}
-    rows = [m for m in reader.marks if m.ref in keys and reader.admissible(m)]
     groups: list[list[Mark]] = []
-    for mark in rows:
+    for mark in (m for m in reader.marks if m.ref in keys and reader.admissible(m)):
         if groups and _words_between(reader.flow, groups[-1][-1].end, mark.start, reader) <= MOST_WORDS_BETWEEN:
             groups[-1].append(mark)
         else:
             groups.append([mark])
-    with_figures = [g for g in groups if any(_own(reader, m) for m in g)]
-    return max(with_figures, key=lambda g: len({m.ref for m in g}), default=[])
+    return groups
 
 
 def _own(reader: Reader, mark: Mark) -> bool:
@@ -164,11 +172,8 @@ def _other_columns(reader: Reader, form: Form, table: Table, lines: Sequence[Lin
     return Remark(next(table.refs()), text, reader.flow.place(start), reader.flow.quote(max(0, start - 60), start))
 
 
-def _figures_ahead(reader: Reader, lines: Sequence[Line]) -> bool:
+def figures_ahead(reader: Reader, first: Mark) -> bool:
     """Tells whether figures stand between the heads and the first label, so that they may belong above it."""
-    first = next((line.mark for line in lines if line.mark), None)
-    if first is None:
-        return False
     before = max((m.end for m in reader.marks if m.end <= first.start), default=0)
     return bool(reader.tokens(max(before, first.start - 200), first.start))
 

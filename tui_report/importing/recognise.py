@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui_report.form.model import Form, Ref
+from tui_report.importing.above import figures_above
 from tui_report.importing.disputes import read_one_row
 from tui_report.importing.document import Document, Grid
 from tui_report.importing.facts import facts_of, unread_facts
@@ -57,11 +58,12 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
     stops = [h.start for h in heads] + _late_passages(flow, heads)
     reader = Reader(flow, form, marks, stops)
     taken = Taken()
+    ready = figures_above(reader, form)
     for table in form.tables:
         if table.in_one_row:
             read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken)
         else:
-            read_rows(reader, form, [table], taken)
+            read_rows(reader, form, table, taken, ready)
     taken.withdraw_unproved(form, reader)
     return taken
 
