@@ -224,6 +224,15 @@ def test_footer_of_a_page_is_not_taken_for_prose(tmp_path):
     assert any("版权所有" in remark.quote for remark in report.remarks)
 
 
+def test_menus_between_two_prints_of_the_title_are_no_prose(tmp_path):
+    made = layouts.made(2)
+    menus = f"<div>标题：{made.title}-某局</div><div>单位：某局</div><div>星期二</div><ul><li>无障碍</li></ul>"
+    report = imported(tmp_path, "page.html", layouts.html(made).replace("<body>", f"<body>{menus}"))
+    assert (report.unit, report.year) == (made.unit, made.year)
+    assert report.text("overview.opening") == made.prose["overview.opening"]
+    assert any("无障碍" in remark.quote for remark in report.remarks)
+
+
 def test_unit_and_year_without_a_full_title(tmp_path):
     made = layouts.made(2)
     text = layouts.spaces(made).replace(made.title, f"{made.year}年政府信息公开工作年度报告")

@@ -65,9 +65,9 @@ def facts_of(flow: Flow, body: int, tail: int) -> Facts:
     remarks: list[Remark] = []
     title = _title(flow, body)
     if title:
-        unit = re.sub(r"\s", "", title["unit"] or title["unit2"] or "")
+        unit, year = _names(title)
         values["unit.name"] = unit
-        values["year"] = int(title["year"] or title["year2"])
+        values["year"] = int(year)
         remarks += [_seen(flow, ref, title.start(), title.end()) for ref in ("unit.name", "year")]
         if level := level_of(unit):
             values["unit.level"] = level
@@ -96,19 +96,37 @@ def _seen(flow: Flow, ref: Ref, start: int, end: int) -> Remark:
 
 
 def _title(flow: Flow, body: int) -> re.Match[str] | None:
-    """Returns the title, which stands alone: not inside a sentence, a link or a book mark."""
-    best = None
-    for match in _TITLE.finditer(flow.text, 0, min(max(body, 200), MOST_AHEAD)):
-        unit = re.sub(r"\s", "", match["unit"] or match["unit2"] or "")
-        before = flow.text[: match.start()].rstrip(" \t")[-1:]
-        alone = not before or before in "\n\x1f:>#*" or flow.text[match.start() - 1 : match.start()].isspace()
-        if alone and "年" not in unit and unit not in ("本", "我"):
-            complete = flow.text[match.end() - 1] == "告"
-            if best is None:
-                best = match
-            if complete:
-                return match
+    """Returns the title, which stands alone: not inside a sentence, a link or a book mark.
+
+    A page may print it several times, with its menus in between; then it is the last of them.
+    """
+    alone = [m for m in _TITLE.finditer(flow.text, 0, min(max(body, 200), MOST_AHEAD)) if _stands_alone(flow, m)]
+    complete = [m for m in alone if flow.text[m.end() - 1] == "告"]
+    best = next(iter(complete or alone), None)
+    for other in complete:
+        between = flow.text[best.end() : other.start()] if best else ""
+        if best and _names(other) == _names(best) and "。" not in between and _fills_line(flow, other):
+            best = other
     return best
+
+
+def _stands_alone(flow: Flow, title: re.Match[str]) -> bool:
+    before = flow.text[: title.start()].rstrip(" \t")[-1:]
+    alone = not before or before in "\n\x1f:>#*" or flow.text[title.start() - 1 : title.start()].isspace()
+    unit, _ = _names(title)
+    return alone and "年" not in unit and unit not in ("本", "我")
+
+
+def _fills_line(flow: Flow, title: re.Match[str]) -> bool:
+    start, end = flow.line(title.start()), flow.line(title.end())
+    return not (flow.text[flow.starts[start] : title.start()] + flow.text[title.end() : flow.end(end)]).strip(
+        " \t\x1f#*"
+    )
+
+
+def _names(title: re.Match[str]) -> tuple[str, str]:
+    """Returns unit and year of a title."""
+    return re.sub(r"\s", "", title["unit"] or title["unit2"] or ""), title["year"] or title["year2"]
 
 
 def _signature(flow: Flow, tail: int) -> tuple[dict[Ref, Value], int, int]:
