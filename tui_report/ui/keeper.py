@@ -22,7 +22,7 @@ from tui_report.terminal import LEAVE
 if sys.platform != "win32":
     import termios
 
-SAVE_AFTER = 0.4
+SAVE_AFTER = 0.7
 """Seconds from the first change that is not saved to the saving of it and of all that came meanwhile."""
 
 RETRY_AFTER = 5.0
@@ -113,7 +113,7 @@ class Keeper:
                 threading.Thread(target=target, name=f"keeper-{name}", daemon=True).start()
 
     def touch(self) -> None:
-        """Something was changed: it is saved within half a second. Never waits; any thread may call it."""
+        """Something was changed: it is saved within a second. Never waits; any thread may call it."""
         with self._news:
             self._touched += 1
             soon = time.monotonic() + SAVE_AFTER
