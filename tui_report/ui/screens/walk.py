@@ -128,7 +128,10 @@ class WalkScreen(KindKeys):
 
     def _changed(self) -> None:
         self.app.keeper.touch()
-        rest = REST if self.pane.can_wait() else 0.0
+        self._show_within(REST if self.pane.can_wait() else 0.0)
+
+    def _show_within(self, rest: float) -> None:
+        """Shows all that changed, in so many seconds or as soon as no keys wait."""
         due = time.monotonic() + rest + PATIENCE
         if not self._due or due < self._due:
             self._due = due
@@ -180,7 +183,7 @@ class WalkScreen(KindKeys):
 
     def on_sheet_moved(self) -> None:
         """The place changed: the lines around speak of the new one."""
-        self.show_around()
+        self._show_within(0.0)
 
     on_desk_moved = on_facts_moved = on_sheet_moved
 
