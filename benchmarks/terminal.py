@@ -174,7 +174,7 @@ def hang_ups(folder: Path) -> None:
         with tempfile.TemporaryDirectory(dir=folder) as own:
             path = make_report(Path(own))
             remember_place(path, TABLE)
-            with Terminal(program(path), size=SIZE, folder=folder, **how) as terminal:
+            with Terminal(program(path), size=SIZE, folder=folder, **how) as terminal:  # type: ignore[arg-type]
                 terminal.wait_for("申请人情况", 60)
                 terminal.settle(0.7)
                 press(terminal, "987", 0.02)

@@ -91,7 +91,20 @@ def erases_in_colour(term: str) -> bool:
 
 def moves_cells(term: str) -> bool:
     """Whether a terminal is known to insert and delete cells within a line, by its type."""
-    known = ("xterm", "screen", "tmux", "linux", "rxvt", "vt2", "putty", "mlterm", "foot", "alacritty", "konsole", "gnome")
+    known = (
+        "xterm",
+        "screen",
+        "tmux",
+        "linux",
+        "rxvt",
+        "vt2",
+        "putty",
+        "mlterm",
+        "foot",
+        "alacritty",
+        "konsole",
+        "gnome",
+    )
     return term.startswith(known)
 
 

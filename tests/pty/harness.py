@@ -80,7 +80,7 @@ class Terminal:
         self.heard = time.monotonic()
         self._screen = Emulation(*size)
         if not mute:
-            self._screen.write_process_input = self.send
+            self._screen.write_process_input = self.send  # type: ignore[assignment, method-assign]
         self._emulator = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
         self._reading = threading.Event()

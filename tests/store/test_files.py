@@ -70,7 +70,12 @@ def test_saving_changes_one_line_and_keeps_the_version_before(file, path, text):
 def test_nothing_is_written_when_nothing_changed(file, path, monkeypatch):
     before = path.stat()
     file.save(file.report)
-    file.save(Report(dict(file.report.values), **{k: getattr(file.report, k) for k in ("stated", "waivers", "notes", "remarks", "source")}))
+    file.save(
+        Report(
+            dict(file.report.values),
+            **{k: getattr(file.report, k) for k in ("stated", "waivers", "notes", "remarks", "source")},
+        )
+    )
     after = path.stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert history(path) == []
@@ -387,11 +392,16 @@ def test_without_permission_the_reason_is_told_at_opening(path, tmp_path):
 
 
 def test_what_our_dead_processes_left_is_removed_and_nothing_else(path):
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    )
     host, pid = disk._host(), dead.stdout.strip()
     folder = path.parent / ".history"
     folder.mkdir()
-    ours = [path.with_name(f".柳河.toml.{host}-{pid}-00aa00aa.tmp"), folder / f".柳河.0001.x.toml.{host}-{pid}-00aa00aa.tmp"]
+    ours = [
+        path.with_name(f".柳河.toml.{host}-{pid}-00aa00aa.tmp"),
+        folder / f".柳河.0001.x.toml.{host}-{pid}-00aa00aa.tmp",
+    ]
     others = [
         path.with_name(f".柳河.toml.otherhost-{pid}-00aa00aa.tmp"),
         path.with_name(f".柳河.toml.{host}-{os.getppid()}-00aa00aa.tmp"),
@@ -444,7 +454,20 @@ def test_outputs_are_written_whole(tmp_path):
 
 @pytest.mark.parametrize(
     "unit",
-    ["柳河乡人民政府", "../../etc/passwd", "-rf", "CON", "a\0b", "很" * 300, "e\u0301", "..", "", "a/b\\c", "\u202e", "𠮷"],
+    [
+        "柳河乡人民政府",
+        "../../etc/passwd",
+        "-rf",
+        "CON",
+        "a\0b",
+        "很" * 300,
+        "e\u0301",
+        "..",
+        "",
+        "a/b\\c",
+        "\u202e",
+        "𠮷",
+    ],
 )
 def test_file_names_are_safe(unit):
     name = file_name(unit, 2024)

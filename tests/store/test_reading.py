@@ -110,7 +110,9 @@ def test_a_timestamp_is_no_date():
 
 
 def test_records_of_another_shape_stay_unknown():
-    report = read('[[waiver]]\nrule = "Y"\n[[waiver]]\nrule = "Y"\nrefs = []\nvalues = ""\nreason = "r"\n[notes]\na = 1\n')
+    report = read(
+        '[[waiver]]\nrule = "Y"\n[[waiver]]\nrule = "Y"\nrefs = []\nvalues = ""\nreason = "r"\n[notes]\na = 1\n'
+    )
     assert [w.rule for w in report.waivers] == ["Y"]
     assert report.unknown == ("waiver.1", "notes.a")
 

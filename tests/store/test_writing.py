@@ -18,7 +18,7 @@ from tui_report.store.writing import roundtrip_fault, write_report
 
 EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-LETTERS = st.characters(codec="utf-8") | st.sampled_from('"\'\\\n\t\r#[]{}=,，。“”\u202e\u200b\x1b\x9b\x00')
+LETTERS = st.characters(codec="utf-8") | st.sampled_from("\"'\\\n\t\r#[]{}=,，。“”\u202e\u200b\x1b\x9b\x00")
 PROSE = st.text(LETTERS, max_size=60)
 RAW = st.one_of(
     st.integers(-5, -1),
@@ -170,7 +170,12 @@ def test_a_foreign_file_keeps_what_nobody_edited(values):
     before = parse(FOREIGN)
     after = write_report(FOREIGN, before.edited(values), FORM)
     assert dict(parse(after).values) == as_read(before.edited(values))
-    for kept in ("# 手工写的文件\n", "mystery = 1   # 保留我\n", "[requests] # 注\n", '[future]\nthing = "未来" # 也保留我\n'):
+    for kept in (
+        "# 手工写的文件\n",
+        "mystery = 1   # 保留我\n",
+        "[requests] # 注\n",
+        '[future]\nthing = "未来" # 也保留我\n',
+    ):
         assert kept in after
     assert parse(after).unknown == before.unknown
     assert "total = [1]\n" in after
@@ -203,7 +208,11 @@ def test_a_foreign_file_line_by_line():
 def test_a_thousand_saves_change_nothing_else():
     now = FOREIGN.replace("\n", "\r\n")
     for number in range(1, 1001):
-        values = {"requests.new.person": number % 7, "requests.granted.person": number, "overview.opening": f"第{number}次"}
+        values = {
+            "requests.new.person": number % 7,
+            "requests.granted.person": number,
+            "overview.opening": f"第{number}次",
+        }
         now = write_report(now, parse(now).edited(values), FORM)
     assert changed_lines(FOREIGN, now.replace("\r\n", "\n")) == [
         "-  new = [3,0]# 紧挨着",
@@ -242,7 +251,7 @@ def test_records_come_and_go(text, report):
 
 
 def test_records_reach_a_bare_file_without_final_newline(report):
-    after = write_report('# 头\nyear = 2024\n[mine]\nx = 1 # 尾', report, FORM)
+    after = write_report("# 头\nyear = 2024\n[mine]\nx = 1 # 尾", report, FORM)
     assert parse(after) == replace(report, unknown=("mine",))
     assert after.startswith("# 头\nyear = 2024\n") and "x = 1 # 尾\n" in after
 
@@ -282,7 +291,10 @@ def test_a_derived_cell_is_never_written(text, report):
     [
         ("[]", []),
         ("[ 1,2 ]", ["1", "2"]),
-        ('["a,b", \'c]\', """d\n,"e""", [1, 2], {x = [3]}, # f, ]\n 5,\n]', ['"a,b"', "'c]'", '"""d\n,"e"""', "[1, 2]", "{x = [3]}", "5"]),
+        (
+            '["a,b", \'c]\', """d\n,"e""", [1, 2], {x = [3]}, # f, ]\n 5,\n]',
+            ['"a,b"', "'c]'", '"""d\n,"e"""', "[1, 2]", "{x = [3]}", "5"],
+        ),
     ],
 )
 def test_spans_of_an_array(array, values):

@@ -33,7 +33,7 @@ def is_plain(text: str) -> bool:
 
 def new_text(report: Report, form: Form) -> str:
     """Returns the text of a new file that holds a report, blank values as `""`."""
-    lines = [*HEAD, f"{f'format = {FORMAT}':<23} # 文件格式的版本", f'{f"form = {quoted(form.key)}":<24}# {form.name}']
+    lines = [*HEAD, f"{f'format = {FORMAT}':<23} # 文件格式的版本", f"{f'form = {quoted(form.key)}':<24}# {form.name}"]
     facts = [fact for fact in form.facts if "." not in fact.ref]
     lines += [f"{f'{fact.ref} = {value_text(report.values.get(fact.ref))}':<23} # {fact.label}" for fact in facts]
     before, after = (tuple(f for f in form.facts if f.ref.startswith(head)) for head in ("unit.", "sign."))

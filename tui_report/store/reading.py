@@ -122,9 +122,7 @@ def _demand_format(data: Mapping[str, object], text: str, form: Form, name: str)
             f"请用能读 format {shows} 的新版 tui-report 打开"
         )
     if edition != form.key:
-        raise StoreError(
-            f"{at_line(name, text, 'form')}：格式“{shown(str(edition)[:40])}”这里读不了，应为“{form.key}”"
-        )
+        raise StoreError(f"{at_line(name, text, 'form')}：格式“{shown(str(edition)[:40])}”这里读不了，应为“{form.key}”")
 
 
 def _at(data: object, ref: Ref) -> object:

@@ -146,7 +146,7 @@ def _limits(value: object, found: Path, year: int | None) -> Mapping[str, int]:
     form = form_of("cn-2021")
     known = {section.key for section in form.sections} | {passage.ref for passage in form.passages}
     if not isinstance(value, dict):
-        raise _Wrong('要写成表，例如 { overview = 3000 }')
+        raise _Wrong("要写成表，例如 { overview = 3000 }")
     for ref, most in limits.items():
         if ref not in known:
             raise _Wrong(f"里没有“{shown(ref)}”这一部分", ref)

@@ -42,7 +42,7 @@ _SAYS = (
     ("Expected ']]' at the end of an array", "表名后面要有两个半角方括号"),
     ("Unterminated string", "引号没有关上"),
     ("Expected \"'''\"", "三个引号没有关上"),
-    ("Expected '\"\"\"'", "三个引号没有关上"),
+    ('Expected \'"""\'', "三个引号没有关上"),
     ("Illegal character '\\n'", "引号没有关上"),
     ("Illegal character", "有不能直接写的控制字符"),
     ("Found invalid character", "注释里有控制字符"),
