@@ -291,3 +291,32 @@ async def test_an_earlier_version_can_be_taken_back_and_that_undone(tmp_path):
         assert pilot.app.session.report.number("requests.new.person") == 0
         await press(pilot, "ctrl+z")
         assert pilot.app.session.report.number("requests.new.person") == 3
+
+
+async def test_where_nothing_can_be_saved_leaving_is_asked_about_and_possible(tmp_path, monkeypatch):
+    path = copies(tmp_path, "all-zero-township-2024")
+    before = path.read_bytes()
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 9)
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "write", full)
+        await type_in(pilot, "3")
+        await press(pilot, "f10")
+        assert "磁盘满了" in shown(pilot)
+        await press(pilot, "1")
+        assert pilot.app.session.report.number("requests.new.person") == 3
+        await press(pilot, "f10", "2")
+        assert pilot.app.return_code == 1
+        assert pilot.app.session is None
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+
+
+async def test_a_report_that_goes_while_the_program_starts_is_no_fault_of_ours(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    path.unlink()
+    async with running(path, tmp_path) as pilot:
+        assert pilot.app.return_code == 2

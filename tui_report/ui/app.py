@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from tui_report.characters import visible
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.faults import ChangedOnDisk, StoreError
 from tui_report.store.files import ReportFile, last_place, remember_place
@@ -96,7 +97,10 @@ class ReportApp(SafeApp):
             if self.tour:
                 self.show_tour()
         else:
-            self.open_report(self.path)
+            try:
+                self.open_report(self.path)
+            except StoreError as fault:  # it could be read a moment ago
+                self.exit(return_code=2, message=Text(f"tui-report: {visible(str(fault))}"))
 
     async def on_event(self, event: Event) -> None:
         """Hands on typed keys strictly one after the other.
@@ -234,14 +238,28 @@ class ReportApp(SafeApp):
         self.leave()
 
     def leave(self) -> None:
-        """Saves and ends the program; stays where the report could not be saved."""
+        """Saves and ends the program; asks first where the report could not be saved."""
         if self.session and not self.session.readonly and not self.keeper.flush(QUIT_WAIT) and self.session.unsaved:
-            self.say("还没存上，没有退出；请看消息，或者按F10再试")
-            self.ask_about_conflict()
+            self._ask_whether_to_leave()
             return
         kept = self.session.file.path if self.session and not self.session.readonly else None
         self.close_report()
         self.exit(0, message=None if kept is None else Text(f"已保存：{kept}"))
+
+    def _ask_whether_to_leave(self) -> None:
+        if isinstance(self.unsaved, ChangedOnDisk):
+            self.ask_about_conflict()
+            return
+        from tui_report.ui.screens.over import AskScreen, if_yes
+
+        def leave() -> None:
+            words = self._last_words()
+            self.close_report()
+            self.exit(return_code=1, message=Text(words))
+
+        answers = [("no", "不退出；程序会再试"), ("yes", "退出")]
+        text = f"{self.unsaved or '存得太慢，还没有存完'}\n\n{self._last_words()}"
+        self.push_screen(AskScreen("还没存上", text, answers), if_yes(leave))
 
 
 def open_screen(path: Path | None) -> int:
