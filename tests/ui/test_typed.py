@@ -6,7 +6,7 @@ import pytest
 from textual import constants, events
 from textual.message import Message
 
-from tui_report.ui.typed import BURST, PASTE_LIMIT, PASTE_SILENCE, TerminalNotice, Typed, clean
+from tui_report.ui.typed import BURST, FLOOD, PASTE_LIMIT, PASTE_SILENCE, TerminalNotice, Typed, clean
 
 
 class Clock:
@@ -152,6 +152,23 @@ def test_a_command_with_a_text_in_it_was_pasted_and_presses_no_keys(begin: str, 
     pasted = f"甲{begin}OWNED{end}\x07\x08\x1b[5m乙\r"
     assert fed(pasted) == [f"[{clean(pasted)}]"]
     assert "\x1b" not in clean(pasted)
+
+
+def test_thousands_of_keys_at_once_are_nobodys_and_press_nothing() -> None:
+    flood = "甲\x1b[19~\x0f" * FLOOD
+    said = fed("a", flood, flood, "b", flood)
+    assert [word for word in said if not word.startswith("!")] == ["a", "b"]
+    assert len(said) == 4
+    assert "不像是人打的" in said[1]
+
+
+def test_a_long_text_pasted_without_marks_is_no_flood() -> None:
+    text = "各乡镇办事处\r" * FLOOD
+    assert fed(text) == [f"[{clean(text)}]"]
+
+
+def test_as_many_keys_as_a_person_types_ahead_arrive() -> None:
+    assert len(fed("\x1b[B" * 300)) == 300
 
 
 def test_rubbish_is_borne() -> None:
