@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -336,3 +337,21 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten_and_nothing_is_los
     (mine,) = tmp_path.glob("*.mine-1.toml")
     assert mine.name in said
     assert read_report(mine, FORM).number(NEW) == 3
+
+
+def test_what_may_only_be_read_or_cannot_be_talked_about_ends_with_3(tmp_path):
+    path = tmp_path / "a.toml"
+    create(path, Report({"year": 2024}), FORM)
+
+    def leaves_with(output: IO[str] | int) -> int:
+        done = subprocess.run(
+            command(path), input=".退出\n", text=True, cwd=ROOT, stdout=output, stderr=subprocess.PIPE, check=False
+        )
+        return done.returncode
+
+    with open("/dev/full", "w") as full:
+        assert leaves_with(full) == 3
+    holder = open_session(path, date(2025, 1, 14))
+    assert leaves_with(subprocess.PIPE) == 3
+    holder.file.close()
+    assert leaves_with(subprocess.PIPE) == 0

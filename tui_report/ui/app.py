@@ -242,9 +242,10 @@ class ReportApp(SafeApp):
         if self.session and not self.session.readonly and not self.keeper.flush(QUIT_WAIT) and self.session.unsaved:
             self._ask_whether_to_leave()
             return
-        kept = self.session.file.path if self.session and not self.session.readonly else None
+        looked_only = self.session is not None and bool(self.session.readonly)
+        kept = self.session.file.path if self.session and not looked_only else None
         self.close_report()
-        self.exit(0, message=None if kept is None else Text(f"已保存：{kept}"))
+        self.exit(return_code=3 if looked_only else 0, message=None if kept is None else Text(f"已保存：{kept}"))
 
     def _ask_whether_to_leave(self) -> None:
         if isinstance(self.unsaved, ChangedOnDisk):

@@ -40,6 +40,9 @@ from tui_report.ui.session import Session, open_session
 from tui_report.ui.steps import step_of
 from tui_report.ui.wrapped import UNSEEN
 
+NOT_WRITABLE = 3
+"""Exit code where the report may only be read, or standard output takes nothing."""
+
 GREETING = "直接回车是不改、到下一个；打 .帮助 看这里要填什么、有哪些命令。每答一个就存一次。"
 HOW = {
     "table": "一行可以一次答完，例如：3 0 0 0 0 0。打 全0 把这张表的空格都填成0。",
@@ -249,7 +252,7 @@ class Dialogue:
         Returns:
             The exit code, and what to say.
         """
-        code, said = 0, "只读，没有改动。" if self.session.readonly else "已保存，已退出。"
+        code, said = (NOT_WRITABLE, "只读，没有改动。") if self.session.readonly else (0, "已保存，已退出。")
         try:
             self.session.save()
         except StoreError as fault:
@@ -347,6 +350,7 @@ def run_plain(path: Path) -> int:
     code, said = dialogue.leave()
     try:
         print(said, flush=True)
-    except OSError:
+    except OSError as fault:
+        code = code or (0 if isinstance(fault, BrokenPipeError) else NOT_WRITABLE)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that what is left in the buffer does not fail at the end
     return code or (128 + listener.signal if listener.signal else 0)
