@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_report.numbers import NumberFault, Reading, number_fault, read_date, read_number, write_date, write_number
+from tui_report.numbers import (
+    NumberFault,
+    Reading,
+    apart,
+    number_fault,
+    read_date,
+    read_number,
+    shorten,
+    write_date,
+    write_number,
+)
 
 
 def reading(text: str, decimals: int = 0) -> Reading:
@@ -114,3 +124,46 @@ def test_dates_are_read_in_the_usual_ways(typed):
 def test_incomplete_dates_are_refused(typed):
     with pytest.raises(NumberFault, match="不是完整的日期"):
         read_date(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimals", "says"),
+    [
+        ("-3", 0, "不能是负数"),
+        ("无", 0, "“无”不是数字；没有的填0，还不知道的空着"),
+        ("1234567890123", 0, "数字太长，最多12位"),
+        ("1.5", 0, "件数是整数，不能有小数点"),
+        ("1.234", 2, "最多2位小数，多的位数不会替您舍入"),
+    ],
+)
+def test_a_refusal_is_one_sentence(typed, decimals, says):
+    with pytest.raises(NumberFault) as caught:
+        read_number(typed, decimals)
+    assert str(caught.value) == says
+
+
+def test_what_is_at_the_limit_is_taken():
+    assert reading("0" * 30 + "9" * 12).value == 10**12 - 1
+    assert number_fault(10**12 - 1) == ""
+    assert number_fault(Decimal("1E+12"), 2) == "数字太长，最多12位"
+    assert number_fault(Decimal("1.25"), 2) == ""
+    assert number_fault(Decimal("1.255"), 2) == "最多2位小数"
+    assert reading("1.25", 2).note == ""
+    assert reading(" １２ ").note == "“１２”已按12理解"
+
+
+def test_a_difference_is_never_negative():
+    assert [apart(3, 5), apart(5, 3), apart(4, 4), apart(Decimal("1.5"), 1)] == [2, 2, 0, Decimal("0.5")]
+
+
+def test_a_long_text_is_cut_so_that_it_fits():
+    assert shorten("字" * 20) == "字" * 20
+    assert shorten("字" * 21) == "字" * 17 + "..."
+    assert shorten("12345", 4) == "1..."
+
+
+@pytest.mark.parametrize("typed", ["2025-02-30", "2025年1月", "明天"])
+def test_a_date_that_is_none_is_one_sentence(typed):
+    with pytest.raises(NumberFault) as caught:
+        read_date(typed)
+    assert str(caught.value) == f"“{typed}”不是完整的日期，请写成2025年1月14日这样"
