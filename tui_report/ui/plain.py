@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import sys
@@ -275,13 +276,14 @@ class Listener:
 
     Attributes:
         signal: The signal that ended the listening; 0 for none.
+        typed: Whether a person answers at a terminal.
     """
 
     def __init__(self) -> None:
         self.signal = 0
         self._reading = False
-        self._typed = sys.stdin.isatty() and sys.stdout.isatty()
-        if self._typed:
+        self.typed = sys.stdin.isatty() and sys.stdout.isatty()
+        if self.typed:
             with contextlib.suppress(ImportError):
                 import readline  # a line of the terminal's own holds no more than 4,095 bytes
 
@@ -315,7 +317,7 @@ class Listener:
                 self._reading = False
 
     def _line(self, prompt: str) -> str | None:
-        if self._typed:
+        if self.typed:
             return input(prompt)
         print(prompt, flush=True)
         return sys.stdin.readline() or None
@@ -351,6 +353,8 @@ def run_plain(path: Path) -> int:
     try:
         print(said, flush=True)
     except OSError as fault:
-        code = code or (0 if isinstance(fault, BrokenPipeError) else NOT_WRITABLE)
+        gone = fault.errno == errno.EIO and listener.typed  # the line hung up before its signal came
+        listener.signal = listener.signal or (signal.SIGHUP if gone else 0)
+        code = code or (0 if gone or isinstance(fault, BrokenPipeError) else NOT_WRITABLE)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that what is left in the buffer does not fail at the end
     return code or (128 + listener.signal if listener.signal else 0)
