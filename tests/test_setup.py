@@ -49,7 +49,9 @@ def test_the_locks_agree_with_the_project_page():
     project, setup = PROJECT["project"], PROJECT["dependency-groups"]["setup"]
     for lock in LOCKS:
         assert unmet(project["dependencies"] + setup, lock) == []
-    assert unmet(project["optional-dependencies"]["test"], launch.TEST_LOCK) == []
+    extras = project["optional-dependencies"]
+    assert unmet(extras["test"], launch.TEST_LOCK) == []
+    assert unmet([*extras["pdf"], *extras["poster"], *extras["word"]], launch.RUN_LOCK) == [], "./run prints all papers"
     assert locked(launch.RUN_LOCK).items() <= locked(launch.TEST_LOCK).items()
 
 
