@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -27,16 +29,23 @@ def copies(folder: Path, *names: str) -> Path:
     return folder / f"{names[0]}.toml"
 
 
+async def _a_moment(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
+    """Lets the loop turn where Textual's pilot would sleep until the processor rests; `settled` knows what to wait for."""
+    for _ in range(3):
+        await asyncio.sleep(0.001)
+
+
 @asynccontextmanager
 async def running(path: Path | None, folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Any]:
     """Runs the program until the block ends."""
     app = ReportApp(path, folder, lambda: NOW)
-    async with app.run_test(size=size) as pilot:
-        app.keeper.start()
-        await settled(pilot)
-        yield pilot
-        if app.session:
-            app.session.file.close()
+    with patch("textual.app.wait_for_idle", _a_moment), patch("textual.pilot.wait_for_idle", _a_moment):
+        async with app.run_test(size=size) as pilot:
+            app.keeper.start()
+            await settled(pilot)
+            yield pilot
+            if app.session:
+                app.session.file.close()
 
 
 async def settled(pilot: Pilot[int]) -> None:
