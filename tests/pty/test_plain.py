@@ -80,3 +80,19 @@ def test_a_hang_up_saves_what_was_answered(tmp_path):
     assert text(tmp_path) == "写到一半的一段"
     with Terminal(python("-m", "tui_report", "edit", "--plain", "report.toml"), folder=tmp_path) as terminal:
         terminal.wait_for("写到一半的一段")
+
+
+def test_the_own_session_elsewhere_is_taken_over(tmp_path):
+    with asked(tmp_path) as first:
+        first.send("那一边写的\n")
+        first.wait_for(lambda: prompts(first) == 2)
+        command = python("-m", "tui_report", "edit", "--plain", "report.toml")
+        with Terminal(command, folder=tmp_path, environ={"TERM": "dumb"}) as second:
+            second.wait_for("打 .接管")
+            second.send(".接管\n")
+            assert first.wait() == 143
+            second.wait_for("已接管")
+            second.send(".去 一\n.续写\n这一边写的\n.\n.接管\n.q\n")
+            second.wait_for("没有什么要接管")
+            assert second.wait() == 0
+    assert text(tmp_path) == "那一边写的\n这一边写的"

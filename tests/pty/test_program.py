@@ -13,6 +13,7 @@ import pytest
 
 from tests.pty.harness import Terminal, python
 from tests.ui.screens import copies
+from tui_report.store.history import last_place
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -200,12 +201,32 @@ def test_a_second_opener_may_only_look(start, report):
     first.send("甲甲")
     first.wait_for(holds(report, "甲甲"))
     second = start(walk=False)
-    second.wait_for("只读")
+    second.wait_for("您在别处打开着这份报告")
+    second.send("1")
+    second.wait_for(PROSE)
     second.send("乙乙")
     second.wait_for("编辑（自")
     second.send(F10)
     assert second.wait() == 3
     assert "乙乙" not in report.read_text("utf-8")
+
+
+def test_the_own_session_behind_a_dead_line_is_taken_over_with_what_was_typed_there(start, report):
+    first = start()
+    first.send("甲甲")
+    first.wait_for(lambda: last_place(report) == "overview.proactive")
+    first.freeze()
+    first.send("乙乙")
+    second = start(walk=False)
+    second.wait_for("您在别处打开着这份报告")
+    second.send("2")
+    assert first.wait() == 143
+    second.wait_for("已接管")
+    second.wait_for("甲甲乙乙")
+    second.send("丙丙")
+    second.wait_for(holds(report, "丙丙甲甲乙乙"))
+    second.send(F10)
+    assert second.wait() == 0
 
 
 def test_no_other_program_is_started_in_a_run(report, tmp_path):

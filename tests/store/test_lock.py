@@ -1,4 +1,5 @@
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.faults import NotWritable
 from tui_report.store.files import ReportFile
-from tui_report.store.lock import Held, Holder, lock_path, read_holder, take
+from tui_report.store.lock import Held, Holder, end_own_process, lock_path, own_process, read_holder, take
 
 HOLD = """
 import sys, time
@@ -130,3 +131,50 @@ def test_names_in_the_lock_are_shown_safely(path):
     assert not set("\x1b\n\u202e") & set(str(held.value))
     assert not stat.S_IMODE(lock_path(path).stat().st_mode) & 0o002
     lock.release()
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux who holds a lock")
+
+
+@linux
+def test_the_own_session_elsewhere_is_ended_and_taken_over(path, holder):
+    file = ReportFile.open(path, FORM)
+    assert file.readonly and file.is_my_own and own_process(path) == holder.pid
+    path.write_text(path.read_text("utf-8").replace("2024", "2022", 1), "utf-8")  # what the other one saved last
+    file.take_over("王芳")
+    assert holder.wait() == -signal.SIGTERM
+    assert (file.readonly, file.holder, file.is_my_own) == ("", None, False)
+    assert file.report.year == 2022
+    file.save(file.report.edited({"year": 2021}))
+    assert read_holder(lock_path(path)).pid == os.getpid()
+    file.close()
+
+
+@linux
+def test_a_session_that_does_not_end_is_not_taken_over(path, holder, monkeypatch):
+    monkeypatch.setattr("tui_report.store.files.TAKE_OVER_WAIT", 0.05)
+    holder.send_signal(signal.SIGSTOP)
+    file = ReportFile.open(path, FORM)
+    with pytest.raises(NotWritable, match="还没有结束"):
+        file.take_over()
+    assert "王芳" in file.readonly
+    holder.send_signal(signal.SIGCONT)
+
+
+@linux
+def test_the_text_in_a_lock_file_ends_no_process(path):
+    bystander = subprocess.Popen(["sleep", "60"])
+    lock_path(path).write_text(f"\n王芳\nhere\n{bystander.pid}\n2024-01-01T00:00:00+08:00\n")
+    assert own_process(path) == 0
+    assert not end_own_process(path, 0.05)
+    assert bystander.poll() is None
+    bystander.kill()
+    bystander.wait()
+
+
+@linux
+def test_the_session_of_somebody_else_is_not_ended(path, holder, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    assert own_process(path) == 0
+    assert not end_own_process(path, 0.05)
+    assert holder.poll() is None

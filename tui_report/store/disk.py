@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tui_report.store.faults import AlreadyThere, StoreError, shown, unread, unsaved
 from tui_report.store.toml import READ_ONLY, read_descriptor
 
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
@@ -191,6 +192,44 @@ class Folder:
         with contextlib.suppress(OSError):
             self.remove(temp)
         _unfinished.discard(temp)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes an output file, atomically, over one of that name if there is one; raises StoreError."""
+    full = Path(os.path.abspath(path))
+    try:
+        if full.exists() and not full.is_file():
+            raise StoreError(f"{shown(path)} 不是普通文件，不能写到那里")
+        full = full.resolve()
+        with Folder(full.parent) as folder:
+            folder.clean()
+            try:
+                like = folder.status(full.name)
+            except FileNotFoundError:
+                like = None
+            folder.replace(full.name, data, like)
+            folder.sync()
+    except (OSError, ValueError) as error:
+        raise unsaved(path, error) if isinstance(error, OSError) else unread(path, error) from error
+
+
+def create_whole(path: Path, data: bytes) -> None:
+    """Writes a new file, whole or not at all.
+
+    Raises:
+        AlreadyThere: The name is taken.
+        StoreError: It could not be written.
+    """
+    try:
+        with Folder(path.parent.resolve()) as folder:
+            folder.clean()
+            folder.create(path.name, data)
+    except FileExistsError as error:
+        raise AlreadyThere(f"{shown(path)} 已经有了，请换一个名字") from error
+    except OSError as error:
+        raise unsaved(path, error) from error
+    except ValueError as error:
+        raise unread(path, error) from error
 
 
 def _close_read(descriptor: int) -> None:

@@ -16,8 +16,8 @@ from tui_report.form.model import Form
 from tui_report.report import Report
 from tui_report.store import lock as locks
 from tui_report.store.beside import beside, write_beside
-from tui_report.store.disk import Folder
-from tui_report.store.faults import AlreadyThere, ChangedOnDisk, NotWritable, StoreError, shown, unread, unsaved
+from tui_report.store.disk import Folder, create_whole, write_whole
+from tui_report.store.faults import ChangedOnDisk, NotWritable, StoreError, shown, unread, unsaved
 from tui_report.store.history import Version, clean_history, history, keep_version, last_place, remember_place
 from tui_report.store.layout import is_plain, new_text
 from tui_report.store.lock import Holder, Lock
@@ -41,6 +41,8 @@ MOST_NAME = 80
 """Bytes of a file name that we make."""
 CLOSE_WAIT = 5.0
 """Seconds that `close` waits for a save under way."""
+TAKE_OVER_WAIT = 5.0
+"""Seconds that another session gets to save and to end."""
 
 
 class ReportFile:
@@ -100,16 +102,27 @@ class ReportFile:
         if not edit:
             file.readonly = "打开来只看"
             return file
-        try:
-            file._prepare(who)
-        except NotWritable as fault:
-            file._release()
-            file.readonly = str(fault)
-            file.holder = fault.holder if isinstance(fault, locks.Held) else None
-        except StoreError:
-            file._release()
-            raise
+        file._prepare_or_say_why(who)
         return file
+
+    @property
+    def is_my_own(self) -> bool:
+        """Whether it is another session of the same person on this machine that has the file open."""
+        return self.holder is not None and bool(locks.own_process(self.path))
+
+    def take_over(self, who: str = "") -> None:
+        """Ends the same person's other session, which saves first, and goes on with what it left.
+
+        Raises:
+            NotWritable: It did not end in time, or the file cannot be saved for another reason.
+            StoreError: What it left cannot be read.
+        """
+        if not locks.end_own_process(self.path, TAKE_OVER_WAIT):
+            raise NotWritable("另一边还没有结束，请过一会儿再打开")
+        self.readonly, self.holder = "", None
+        self._prepare_or_say_why(who)
+        if self.readonly:
+            raise NotWritable(self.readonly)
 
     def save(self, report: Report) -> None:
         """Writes the report, unless the file holds it already.
@@ -200,6 +213,17 @@ class ReportFile:
         self._sure = True
         self._kept = False
 
+    def _prepare_or_say_why(self, who: str) -> None:
+        try:
+            self._prepare(who)
+        except NotWritable as fault:
+            self._release()
+            self.readonly = str(fault)
+            self.holder = fault.holder if isinstance(fault, locks.Held) else None
+        except StoreError:
+            self._release()
+            raise
+
     def _prepare(self, who: str) -> None:
         """Locks the file, reads it again under the lock, and finds out whether it can be saved."""
         if self.path.is_symlink():
@@ -224,7 +248,7 @@ class ReportFile:
             self._demand_editable()
 
     def _demand_editable(self) -> None:
-        from tui_report.store.writing import roundtrip_fault
+        from tui_report.store.editing import roundtrip_fault
 
         try:
             moves = roundtrip_fault(self._text)
@@ -311,50 +335,12 @@ def create(path: Path, report: Report, form: Form) -> Path:
     return path
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes an output file, atomically, over one of that name if there is one; raises StoreError."""
-    full = Path(os.path.abspath(path))
-    try:
-        if full.exists() and not full.is_file():
-            raise StoreError(f"{shown(path)} 不是普通文件，不能写到那里")
-        full = full.resolve()
-        with Folder(full.parent) as folder:
-            folder.clean()
-            try:
-                like = folder.status(full.name)
-            except FileNotFoundError:
-                like = None
-            folder.replace(full.name, data, like)
-            folder.sync()
-    except (OSError, ValueError) as error:
-        raise unsaved(path, error) if isinstance(error, OSError) else unread(path, error) from error
-
-
 def file_name(unit: str, year: int | None) -> str:
     """Returns a name for a report's file: letters, digits, Han characters and `-` only, at most 80 bytes."""
     kept = re.sub(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+", "-", unicodedata.normalize("NFC", unit))
     tail = f"{'-' if year else ''}{year or ''}.toml"
     stem = kept.strip("-").encode()[: MOST_NAME - len(tail)].decode("utf-8", "ignore") or "报告"
     return stem + tail if not re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", stem) else "报告-" + stem + tail
-
-
-def create_whole(path: Path, data: bytes) -> None:
-    """Writes a new file, whole or not at all.
-
-    Raises:
-        AlreadyThere: The name is taken.
-        StoreError: It could not be written.
-    """
-    try:
-        with Folder(path.parent.resolve()) as folder:
-            folder.clean()
-            folder.create(path.name, data)
-    except FileExistsError as error:
-        raise AlreadyThere(f"{shown(path)} 已经有了，请换一个名字") from error
-    except OSError as error:
-        raise unsaved(path, error) from error
-    except ValueError as error:
-        raise unread(path, error) from error
 
 
 def _demand_replaceable(folder: Folder, path: Path) -> None:

@@ -136,6 +136,25 @@ class ReportApp(SafeApp):
         elif session.file.notice:
             self.say(session.file.notice)
         self.push_screen(WalkScreen(session, last_place(path)))
+        if session.file.is_my_own:
+            self._ask_whether_to_take_over()
+
+    def _ask_whether_to_take_over(self) -> None:
+        from tui_report.ui.screens.over import AskScreen, if_yes
+
+        answers = [("no", "只看"), ("yes", "接管：那一边存好、结束，在这里接着填")]
+        text = "是您自己的另一个窗口，或者断了线还没有结束的连接。"
+        self.push_screen(AskScreen("您在别处打开着这份报告", text, answers), if_yes(self._take_over))
+
+    def _take_over(self) -> None:
+        if self.session:
+            try:
+                self.session.take_over()
+            except StoreError as fault:
+                self.say(f"没有接管：{fault}")
+            else:
+                self.saved_at = "已存"
+                self.say("已接管：那一边的内容存好了，可以接着填")
 
     def show_tour(self) -> None:
         """Shows the page for new users."""

@@ -49,6 +49,7 @@ HOW = {
     "table": "一行可以一次答完，例如：3 0 0 0 0 0。打 全0 把这张表的空格都填成0。",
     "passage": "写一行或者几行，写完在新的一行只打一个点。直接回车是不改。",
 }
+OWN = "是您自己的另一个窗口，或者断了线还没有结束的连接；打 .接管 让那一边存好、结束，在这里接着填。"
 LOST = "这一行有认不出的字，没有填入：终端的编码应该是UTF-8，请重新打。"
 MOST_SAID = 2
 """Findings that are said by themselves after an answer."""
@@ -344,7 +345,8 @@ def run_plain(path: Path) -> int:
     dialogue, listener = Dialogue(session, last_place(path)), Listener()
     title = f"{session.report.unit} {session.report.year or ''}年度报告"
     try:
-        for line in filter(None, (title.strip(), session.readonly, session.file.notice, GREETING)):
+        own = OWN if session.file.is_my_own else ""
+        for line in filter(None, (title.strip(), session.readonly, own, session.file.notice, GREETING)):
             print(line)
         talk(dialogue, listener.read, lambda line: print(line, flush=True))
     except OSError:

@@ -220,6 +220,16 @@ def _export(dialogue: Dialogue, argument: str) -> list[str]:
     return [f"已写入 {path}" for path in written]
 
 
+def _take_over(dialogue: Dialogue, argument: str) -> list[str]:
+    if not dialogue.session.file.is_my_own:
+        return ["没有什么要接管：您没有在别处打开这份报告。"]
+    try:
+        dialogue.session.take_over()
+    except StoreError as fault:
+        return [f"没有接管：{fault}"]
+    return ["已接管：那一边的内容存好了，可以接着填。"]
+
+
 def _leave(dialogue: Dialogue, argument: str) -> list[str]:
     dialogue.ended = True
     return []
@@ -247,5 +257,6 @@ COMMANDS = (
     Command("问题", "p", "有哪些问题；后面写编号就到那里去", _problems),
     Command("保存", "w", "立即保存；不打也会存", _save),
     Command("导出", "e", "写出Word、网页、文本等；后面写编号", _export),
+    Command("接管", "o", "您自己在别处打开着这份报告时：那一边存好、结束，在这里接着填", _take_over),
     Command("退出", "q", "保存并退出", _leave),
 )

@@ -178,6 +178,12 @@ class Session:
         self.saved = report
         self._become(report)
 
+    def take_over(self) -> None:
+        """Ends this person's other session and goes on with what it saved; raises StoreError."""
+        self.file.take_over(self.who)
+        self.saved = self.file.report
+        self._become(self.file.report)
+
     def _become(self, report: Report) -> None:
         self.report = report
         self.changed()

@@ -25,6 +25,9 @@ BURST = 256
 FLOOD = 2000
 """Characters that arrive at once and steer: nobody types that far ahead, a broken terminal or a stray file does."""
 
+FLOOD_SILENCE = 0.3
+"""Seconds without input after which a flood is over; until then its rest is dropped too."""
+
 _START = "\x1b[200~"
 _END = "\x1b[201~"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -60,7 +63,7 @@ class Typed:
         self._paste: list[str] | None = None
         self._length = 0  # of the paste so far, also of what is not kept
         self._bursting = False
-        self._flooded = False
+        self._flooded = -FLOOD_SILENCE  # when the last piece of a flood came
         self._told_encoding = False
         self._deadline: float | None = None
 
@@ -120,12 +123,12 @@ class Typed:
     def _keys(self, text: str) -> Iterator[Message]:
         if not text:
             return
-        if len(text) >= FLOOD and _NO_BURST.search(text):
-            if not self._flooded:
+        going_on = self._clock() < self._flooded + FLOOD_SILENCE
+        if going_on or (len(text) >= FLOOD and _NO_BURST.search(text)):
+            self._flooded = self._clock()
+            if not going_on:
                 yield TerminalNotice("终端一下子送来几千个键，不像是人打的，没有采用：请检查终端，文字可以重新粘贴。")
-            self._flooded = True
             return
-        self._flooded = False
         if _STRING.search(text):  # no key sends this: somebody pasted in a terminal that does not mark pastes
             yield events.Paste(clean(text))
             return
