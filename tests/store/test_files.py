@@ -11,7 +11,7 @@ import tomlkit
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report
-from tui_report.store import disk, writing
+from tui_report.store import disk, editing, layout, writing
 from tui_report.store.faults import AlreadyThere, ChangedOnDisk, NotWritable, StoreError
 from tui_report.store.files import ReportFile, create, file_name, history, write_whole
 from tui_report.store.reading import read_report
@@ -275,7 +275,8 @@ def test_saves_from_many_threads_end_with_a_whole_file(file, path):
 
 
 def test_text_that_would_not_read_back_is_never_written(file, path, text, monkeypatch):
-    monkeypatch.setattr(writing, "value_text", lambda value: '"anders"')
+    for module in (layout, editing):
+        monkeypatch.setattr(module, "value_text", lambda value: '"anders"')
     with pytest.raises(StoreError, match="没有动"):
         file.save(file.report.edited({"unit.name": "柳河镇"}))
     assert path.read_text("utf-8") == text

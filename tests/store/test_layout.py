@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report
 from tui_report.resources import samples
+from tui_report.store.editing import roundtrip_fault
 from tui_report.store.layout import is_plain, new_text
-from tui_report.store.writing import roundtrip_fault
 
 WORD = st.sampled_from(["a", "b", "c1", "new", "x-y"])
 SPACE = st.sampled_from(["", " ", "   "])

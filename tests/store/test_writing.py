@@ -1,4 +1,6 @@
 import difflib
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,10 +13,12 @@ from tui_report.characters import unseen
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Remark, Report, Unread, Waiver
 from tui_report.store.arrays import spans, with_values
+from tui_report.store.editing import edited as with_tomlkit
+from tui_report.store.editing import roundtrip_fault
 from tui_report.store.faults import StoreError
 from tui_report.store.layout import new_text
 from tui_report.store.reading import parse_report
-from tui_report.store.writing import roundtrip_fault, write_report
+from tui_report.store.writing import write_report
 
 EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -119,6 +123,24 @@ def test_a_new_text_looks_as_designed(text):
     blank = new_text(Report(), FORM)
     assert 'review            = [ "",  "",  "",  ""]  # 行政复议' in blank
     assert parse(blank) == Report()
+
+
+@EXAMPLES
+@given(values=CHANGES)
+def test_a_file_of_ours_written_anew_says_what_editing_it_makes(report, text, values):
+    wanted = parse(new_text(edited(report, values), FORM))
+    assert parse(write_report(text, wanted, FORM)) == parse(with_tomlkit(text, report, wanted, FORM)) == wanted
+
+
+def test_a_file_of_ours_is_saved_without_tomlkit(report, text):
+    code = (
+        "import sys\nfrom tui_report.form.cn_2021 import FORM\n"
+        "from tui_report.store.reading import parse_report\nfrom tui_report.store.writing import write_report\n"
+        "text = sys.stdin.read()\nreport = parse_report(text, FORM, '').edited({'requests.new.person': 7})\n"
+        "assert write_report(text, report, FORM) != text\nprint('tomlkit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout == "False\n", done.stderr
 
 
 @EXAMPLES
