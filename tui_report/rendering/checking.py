@@ -171,8 +171,14 @@ def _in_word(content: bytes, path: Path) -> Found:
             uses += [_Use(name, where) for name, _ in found]
             local |= defined
         if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
-            broken.append(Place("broken", "花括号没有成对", where))
+            broken.append(Place("broken", f"花括号没有成对：{_cut(text)}", where))
     return uses, local, broken
+
+
+def _cut(text: str) -> str:
+    """The paragraph around its first brace, short enough to search for in Word."""
+    start = max(0, text.find("{") - 10)
+    return text[start : start + 30]
 
 
 def _alone(tag: re.Match[str]) -> str:

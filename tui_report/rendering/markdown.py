@@ -1,4 +1,4 @@
-"""The report as Markdown, with the tables flat: each row under its full label."""
+"""The report as Markdown, with the tables flat: each row under all heads that the form prints beside it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _tables(section: Section, figures: Mapping[Ref, str]) -> list[dict[str, str]
 def _table(table: Table, figures: Mapping[Ref, str]) -> str:
     rows = [
         [table.corner, *(_head(table, column) for column in table.columns)],
-        *([row.full_label, *(figures[table.ref(row.key, c.key)] for c in table.columns)] for row in table.rows),
+        *([" ".join(row.path), *(figures[table.ref(row.key, c.key)] for c in table.columns)] for row in table.rows),
     ]
     lines = ["| " + " | ".join(map(literal, row)) + " |" for row in rows]
     return "\n".join([lines[0], "|---|" + "--:|" * len(table.columns), *lines[1:]])
