@@ -29,6 +29,9 @@ def severities(ref, text):
         (PROACTIVE, "5月1日至5月31日开展宣传，数据显示关注度上升。"),
         (PROACTIVE, "截至2024年12月31日，公开栏全部更新。"),
         (IMPROVEMENTS, "2025年，本乡将重点抓好公开栏。"),
+        (PROACTIVE, "2025年，本乡将继续抓好公开栏。"),
+        (PROACTIVE, "2023年度考核获优秀等次。"),
+        (IMPROVEMENTS, "力争2027年6月完成，2026年1月起施行新目录。"),
     ],
 )
 def test_years_that_belong(ref, text):

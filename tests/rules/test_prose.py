@@ -43,6 +43,8 @@ BUSY = {
         "因信息公开被申请行政复议134件。",
         "因信息公开被申请行政复议170件，被提起行政诉讼57件。",
         "结转下年度100件。",
+        "收到政府信息公开申请3511件，已答复3411件，其余结转下年度。",
+        "收到政府信息公开申请0.35万件。",
         "2023年收到政府信息公开申请9件。",
     ],
 )
@@ -113,6 +115,14 @@ def test_carried_in_requests_are_to_be_told():
         "公开信息90余条，其中政策20条、动态80条。",
         "公开信息71条。其中概况2条、救助69条。",
         "收到{{ requests.new.total }}件，其中自然人3件。",
+        "受理40件（含上年结转2件），其中公开24件、不予公开16件。",
+        "收到申请1466件（上年度结转16件，结转下年度9件）。",
+        "公开162条（其中政策62条、其他100条），村级公开1,032条次。",
+        "公开规章和文件13件（含新制定9件，其中规章4件、文件5件；修改4件）。",
+        "收录文件50件，其中规章20件、文件30件；全省清理文件4120件，废止618件。",
+        "发布解读12件，涉及文件5件，其中图解5件、视频3件、负责人解读4件。",
+        "政策解读9篇，分别为图解4篇、视频2条、文字3篇。",
+        "公开24.6万条，其中网站12.3万条、其他12.2万条。",
     ],
 )
 def test_lists_that_add_up(text):
@@ -127,6 +137,8 @@ def test_lists_that_add_up(text):
         ("公开信息79条，其中预案7条；项目1条；其他信息62条。", "warning"),
         ("公开信息150条，分别为政策50条、动态50条、公告40条。", "warning"),
         ("公开信息130条，其中政策12条、动态100条。", "note"),
+        ("受理40件（含上年结转2件），其中公开24件、不予公开17件。", "warning"),
+        ("公开24.6万条，其中网站14.3万条、其他12.2万条。", "warning"),
         ("收到{{ requests.new.total }}件，其中自然人2件、企业2件。", "warning"),
     ],
 )
@@ -143,6 +155,8 @@ def test_lists_that_do_not(text, severity):
         "公开120条，同比增加20条，增长20%。",
         "公开120条，同比减少20条，下降14.3%。",
         "公开12条，指南1条，占8%；公文5条，占41%；预算2条，占17%。",
+        "公开2186条，较2023年的1987条增加199条，增长10.0%。",
+        "公开24.6万条，其中网站2.1万条，占8.7%。",
     ],
 )
 def test_percentages_that_are_right(text):
@@ -151,7 +165,12 @@ def test_percentages_that_are_right(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["公开200条，其中解读50条，占25.5%。", "公开120条，比上年100条增长25%。", "公开120条，较上年增加20条，增长16.7%。"],
+    [
+        "公开200条，其中解读50条，占25.5%。",
+        "公开120条，比上年100条增长25%。",
+        "公开120条，较上年增加20条，增长16.7%。",
+        "公开2186条，较2023年的1987条增加199条，增长11.0%。",
+    ],
 )
 def test_percentages_that_are_not(text):
     assert len(found("X04", {PROACTIVE: text})) == 1
@@ -172,7 +191,42 @@ def test_growth_is_computed_from_last_years_table():
         ("收取信息处理费1件，金额275元。", 1),
         ("没有发出收费通知，没有收取信息处理费。", 0),
         ("收取信息处理费0元。全年行政事业性收费1.62万元。", 0),
+        ("行政事业性收费92.3万元，其中配套费80万元、其他12.3万元。未收取信息处理费。", 0),
+        ("本级未收取信息处理费。全省收取信息处理费86件、41230元，其中市县41230元。", 0),
+        ("收取信息处理费3件，共2235元，其中880元、1080元、275元。", 1),
     ],
 )
 def test_fees(text, count):
     assert len(found("X06", {FEES: text})) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年无人申请公开政府信息。",
+        "没有发生政府信息公开申请。县长信箱留言8件，已全部办结。",
+        "暂无依申请公开情况。",
+        "未有群众申请公开政府信息，来电均已答复。",
+    ],
+)
+def test_who_says_that_there_was_nothing_tells_of_nothing(text):
+    assert found("X05", {REQUESTS: text}) == []
+
+
+def test_letters_of_other_kinds_are_no_requests():
+    (finding,) = found("X05", {REQUESTS: "县长信箱留言8件，已全部办结。"})
+    assert finding.severity == "note"
+
+
+def test_requests_under_way_are_not_all_done():
+    text = "收到申请3511件，3411件均已办结，其余正在办理。"
+    assert [f for f in found("X02", {**BUSY, REQUESTS: text}) if "结转" in f.message] == []
+
+
+def test_a_fee_in_hundred_millions_is_rounded():
+    from decimal import Decimal
+
+    values = {"disclosure.fees.amount": Decimal("72701.2578")}
+    assert found("X01", {**values, FEES: "全年行政事业性收费7.27亿元。"}) == []
+    (finding,) = found("X01", {**values, FEES: "全年行政事业性收费7.17亿元。"})
+    assert "写的是71700万元，表格里行政事业性收费是72701.2578万元，差1001.2578" in finding.message

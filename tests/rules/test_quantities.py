@@ -34,7 +34,7 @@ def test_a_counted_thing_is_read(text, value, unit):
     assert (found.unit, found.exact) == (unit, True)
 
 
-@pytest.mark.parametrize("text", ["80余条", "十余条", "近百条", "约30件", "100多份", "超过50次"])
+@pytest.mark.parametrize("text", ["80余条", "十余条", "近百条", "约30件", "100多份", "超过50次", "50次左右"])
 def test_a_rough_number_is_not_exact(text):
     (found,) = quantities(text)
     assert not found.exact
@@ -43,6 +43,11 @@ def test_a_rough_number_is_not_exact(text):
 @pytest.mark.parametrize("text", ["第一项加第二项", "统一件数", "2024年1月14日", "逐一条目", "0591-86177916", "唯一件"])
 def test_other_numbers_count_nothing(text):
     assert quantities(text) == ()
+
+
+def test_a_number_of_ten_thousands_is_rounded():
+    (found,) = quantities("公开1.28万件")
+    assert (str(found.value), int(found.slack)) == ("12800", 100)
 
 
 def test_a_year_before_a_comma_is_not_a_thousands_group():

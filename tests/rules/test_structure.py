@@ -70,6 +70,21 @@ def test_lists_and_subheadings_that_skip():
     assert [f.severity for f in found(structure.numbering_broken, *headings)] == ["warning"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["下一步，一是抓培训；二是抓检查；三是抓更新。", "一是快，二是准，三是全。", "难点之一是人少。一是抓。二是管。"],
+)
+def test_lists_that_do_not_skip(text):
+    assert not list(structure.numbering_broken.run(Facts(FORM, base().edited({"problems.improvements": text}))))
+
+
+def test_a_reference_to_no_figure_is_named_with_its_place():
+    text = "收到{{ requests.new.total }}件、{{ requests.new }}件、{{ 新收 }}件。"
+    findings = list(structure.residue_left.run(Facts(FORM, base().edited({"overview.on_request": text}))))
+    assert [(f.severity, f.quote) for f in findings] == [("error", "{{ requests.new }}"), ("error", "{{ 新收 }}")]
+    assert [text[slice(*f.span)] for f in findings if f.span] == [f.quote for f in findings]
+
+
 def test_old_form():
     assert [f.severity for f in found(structure.old_form, edition="2019")] == ["error"]
     old = replace(base().edited({"year": 2020}), source=Source("a.docx", "2019"))
@@ -88,7 +103,18 @@ def test_residue(text):
     assert finding.quote in text
 
 
-@pytest.mark.parametrize("text", ["国办公开办函〔2021〕30号", "138****1234", "WX公众号", "（以下简称《条例》）", "3×4"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国办公开办函〔2021〕30号",
+        "138****1234",
+        "WX公众号",
+        "（以下简称《条例》）",
+        "3×4",
+        "（请扫码查看）",
+        "（具体见附件）",
+    ],
+)
 def test_no_residue(text):
     report = base().edited({"others.others": f"本年度没有收取信息处理费，{text}。"})
     findings = list(structure.residue_left.run(Facts(FORM, report)))

@@ -13,22 +13,12 @@ from typing import NamedTuple
 from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences, until
 from tui_report.rules.subjects import APPLICANTS, DECISIONS, MADE, ROW_WORDS
 
+# fmt: off
 _NO_FILES = (
-    "征求意见",
-    "报备",
-    "备案",
-    "审查",
-    "审核",
-    "解读",
-    "清理",
-    "发布",
-    "公开",
-    "政策及",
-    "类",
-    "涉及",
-    "修改",
-    "失效",
+    "征求意见", "报备", "备案", "审查", "审核", "解读", "清理", "发布", "公开", "政策及", "类", "涉及", "修改",
+    "失效", "代拟", "代县", "代市", "代省", "代政府", "名义", "提请", "报请", "指导",
 )
+# fmt: on
 
 
 class Claim(NamedTuple):
@@ -46,13 +36,17 @@ _REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开
 _ELSEWHERE = (
     "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地",
     "各级", "下属", "所属", "比", "较", "去年", "历年", "累计", "以来", "增加", "增长", "减少", "下降",
-    "上升", "拟",
+    "上升", "拟", "本级", "近两年", "近三年", "近几年", "近五年", "平均",
+)
+_OTHERS = (
+    "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地", "各级", "下属",
+    "所属", "本级", "上级", "转办", "协助", "指导",
 )
 _CHANNEL = (
     "网", "信函", "邮", "当面", "现场", "传真", "窗口", "电话", "书面", "平台", "线上", "线下", "其中",
     "电子", "渠道", "微信", "信箱",
 )
-_OTHER_REQUESTS = (
+OTHER_REQUESTS = (
     "低保", "救助", "补贴", "补助", "许可申请", "许可的申请", "复议申请", "咨询", "留言", "信箱", "热线",
     "提案", "建议", "来信", "投诉件", "信访件", "工单", "社保", "入党",
 )
@@ -89,27 +83,39 @@ def claims(text: str, about_requests: bool) -> tuple[Claim, ...]:
 
 
 def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests: bool) -> Claim | None:
-    if quantity.unit not in "件份起宗例个部条元":
+    if quantity.unit not in "件份起宗例条元":
         return None
-    words, at = sentence.text, quantity.start - sentence.start
+    words, at = sentence.text.replace("公民、法人", "公民和法人"), quantity.start - sentence.start
     label = _label(words, behind - sentence.start, at)
     after = until(words[quantity.end - sentence.start :], "，,；;。、（(")[:24]
     if label.rstrip().endswith(_EACH) and quantity.value:
         return None
-    if holds(label, _ELSEWHERE) or holds(after[:4], _ELSEWHERE):
+    if holds(label, _ELSEWHERE) or holds(after[:4], _ELSEWHERE) or _of_others(words[:at]):
         return None
     about = about_requests or holds(words, _REQUEST)
+    told = words[: at + quantity.end - quantity.start] + after
     key = (
         _fee(label)
         if quantity.unit == "元"
-        else _dispute(label, after, words, about)
+        else _dispute(label, after, about_requests or holds(told, (*_REQUEST, "信息公开", "政务公开")))
         or (about and _of_requests(label, after, words, about_requests, quantity.unit))
         or _of_disclosure(label, after, words[:at])
     )
+    ahead = words[behind - sentence.start : at]
+    if key in _ROWS and _and_another_row(ahead, label):
+        return None
+    if key == "new" and label == ahead and behind > sentence.start:
+        return None  # 1人提出申请9件: a number of somebody else's
     if not key:
         return None
     year = re.search(r"(20\d\d)年", label) if "年" in label else None
     return Claim(key, quantity, int(year[1]) if year and not key.startswith("carried") else None)
+
+
+def _of_others(ahead: str) -> bool:
+    """Whether a sentence has come to speak of other bodies: 全县各乡镇共收到申请30件，答复30件."""
+    others = max(ahead.rfind(word) for word in _OTHERS)
+    return others > max(ahead.rfind(word) for word in ("我", "本机关", "本单位", "本局", "市局", "全年"))
 
 
 def _label(words: str, behind: int, at: int) -> str:
@@ -128,11 +134,22 @@ def _fee(label: str) -> str:
     return "fees" if label.endswith(("行政事业性收费", "行政事业性收费共", "行政事业性收费共计")) else ""
 
 
-def _dispute(label: str, after: str, words: str, about: bool) -> str:
+_ROWS = {*(row for _, row in ROW_WORDS), "不予公开", "无法提供", "不予处理", "其他处理"}
+
+
+def _and_another_row(words: str, label: str) -> bool:
+    """Whether a number is that of two rows together: 予以公开、部分公开24件."""
+    ahead = words.removesuffix(label)
+    joined = ahead.endswith("、") and holds(until(ahead[::-1][1:], "，,；;：:（(")[::-1], _OUTCOMES)
+    return joined or (holds(label, "和及与或") and sum(word in label for word in _OUTCOMES) > 1)
+
+
+_OUTCOMES = ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "不掌握")
+
+
+def _dispute(label: str, after: str, about: bool) -> str:
     both = label + after
-    if not ("复议" in both or "诉讼" in both or "起诉" in label) or not (
-        about or "信息公开" in words or "政务公开" in words
-    ):
+    if not about or not ("复议" in both or "诉讼" in both or "起诉" in label) or "不含" in both:
         return ""
     if holds(both, _OUTCOME) or "信息公开申请" in after:
         return ""
@@ -147,19 +164,20 @@ def _dispute(label: str, after: str, words: str, about: bool) -> str:
 
 
 def _of_requests(label: str, after: str, words: str, about_requests: bool, unit: str) -> str:
-    if unit not in "件份宗例条" or holds(label + after, _OTHER_REQUESTS):
+    if unit not in "件份宗例条" or holds(label + after, OTHER_REQUESTS):
         return ""
     if (in_or_out := _carried(label)) or holds(words, ("主动公开", "制作", "制发", "生成", "产生")):
         return in_or_out
     for word, row in ROW_WORDS:
-        if word in label:
+        if word in label and "等" not in label[label.index(word) :]:
             return "" if "不予以公开" in label or "不" + word in label else row
     bare = _without_tail(label)
     for group in ("不予公开", "无法提供", "不予处理", "其他处理"):
         if bare.endswith(group):
             return group
+    everybody = "法人" in label and holds(label, ("公民", "自然人"))
     for name, column in (*APPLICANTS, ("法人", "bodies"), ("其他组织", "bodies")):
-        if bare.endswith(name):
+        if bare.endswith(name) and not everybody:
             return column
     if holds(label, _CHANNEL):
         return ""
@@ -169,7 +187,11 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     thing = holds(label, _REQUEST) or holds(after, _REQUEST) or (about_requests and "申请" in label + after)
     if thing and label.strip().startswith("办理"):
         return "handled"
-    return "new" if thing and (received or bare.endswith("申请") or label.strip().endswith("申请")) else ""
+    alone = label.strip().endswith("申请") and re.fullmatch(_WHOSE, bare)
+    return "new" if thing and (received or alone) else ""
+
+
+_WHOSE = r"(?:20\d\d|本?年度?|全年|[本我][单位机关局乡镇街道办]*|共|累计|总|新|的|依)*"
 
 
 _TAIL = (
@@ -211,6 +233,10 @@ def _of_disclosure(label: str, after: str, ahead: str) -> str:
     bare = label.strip()
     if holds(label, _NO_FILES):
         return ""
+    files = ahead[ahead.rfind("；") + 1 :]
+    about_files = files[max(files.rfind(mark, 0, files.rfind("规范性文件")) for mark in "，,。") + 1 :]
+    if "规范性文件" in about_files and holds(about_files, _NO_FILES + _ELSEWHERE):
+        return ""
     ours = bare.removesuffix("共").endswith("规范性文件")
     if ours or re.match("(?:行政)?规范性文件(?:$|[^管清目制公审解])", after):
         return next((column for word, column in MADE if word in bare), "")
@@ -230,13 +256,15 @@ class Denial(NamedTuple):
     """`none`: no requests; `review`, `suits`, `disputes`: none of them; `done`: all settled."""
     start: int
     end: int
+    year: int | None = None
+    """A year named before it, None where there is none."""
 
 
 _NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=行政复议|诉讼|行政诉讼|依申请|公开申请|信息公开申请|政府信息公开申请|政府信息公开行政))"
 _RECEIVED = ("收到", "接到", "接收", "受理")
 # fmt: off
 _ALLOWED = (
-    "公民", "形式", "法人", "其他组织", "以及", "或者", "和", "或", "及", "、", "任何", "有关", "关于", "要求",
+    "公民", "个人", "单位", "形式", "法人", "其他组织", "以及", "或者", "和", "或", "及", "、", "任何", "有关", "关于", "要求",
     "提出", "提交", "提起", "被", "政府", "政务", "信息", "公开", "依申请", "申请", "事宜", "事项",
     "案件", "办件", "来件", "件", "情况", "情形", "收到", "接到", "受理", "到", "过", "我单位", "我乡",
     "我镇", "我局", "群众", "一例", "一起", "案", "工作", "相关", "方面", "人", "因", "由", "引起",
@@ -261,7 +289,7 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
             out += [
                 Denial("done", sentence.start + m.start(), sentence.start + m.end())
                 for m in re.finditer(_ALL_DONE, words)
-                if not holds(words, _OTHER_REQUESTS)
+                if not holds(words, OTHER_REQUESTS)
             ]
     return tuple(out)
 
@@ -277,7 +305,10 @@ def _nothing(sentence: Sentence, match: re.Match[str]) -> Denial | None:
         bare = bare.replace(word, "")
     if bare.strip("（）() 　"):
         return None
-    where = (sentence.start + match.start(), sentence.start + match.end() + len(rest))
+    if ("法人" in rest or "其他组织" in rest) != ("公民" in rest or "自然人" in rest):
+        return None
+    year = re.search(r"(20\d\d)年", words[start : match.start()])
+    where = (sentence.start + match.start(), sentence.start + match.end() + len(rest), int(year[1]) if year else None)
     review, suit = "复议" in rest or "复议" in match[0], "诉讼" in rest
     if review or suit:
         return Denial("disputes" if review and suit else "review" if review else "suits", *where)

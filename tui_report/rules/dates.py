@@ -37,6 +37,7 @@ _STATISTICAL = (
     "数据期限",
     "数据起止",
 )
+_PLANNED = ("将", "继续", "计划", "拟", "力争", "打算", "进一步")
 _REPORT_OF = r"(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?报告"
 # fmt: off
 _AGAINST = (
@@ -104,8 +105,9 @@ def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]
         sentence = until(flat[start:], "。；\n")
         if not sentence[5:].startswith(_OPENING_YEAR) or flat[:start].rstrip(" 　")[-1:] not in ("", "。", "；", "\n"):
             continue
-        next_year = named == year + 1 and not ref.startswith("overview")
-        if named == year or next_year or start in taken or holds(sentence, _AGAINST):
+        next_year = named == year + 1 and (not ref.startswith("overview") or holds(sentence, _PLANNED))
+        graded = re.match("年度?[^，]{0,12}(?:考核|评估|测评|评议)", sentence[4:])
+        if named == year or next_year or start in taken or graded or holds(sentence, _AGAINST):
             continue
         message = f"这一句从{named}年说起，报告年度是{year}年"
         yield Hit(start, start + 5, message, "核对年份，是不是照抄了上年的话。", swap=f"{year}年", severity="warning")
@@ -119,10 +121,12 @@ def _far_years(flat: str, year: int) -> Iterator[Hit]:
             continue
         behind, ahead = flat[match.end() : match.end() + 12], flat[max(0, start - 8) : start]
         known = re.search(
-            "以来|起|成立|修订|版|至今|施行|规划|五年|机构改革|换届|行动|要点|批|届|年鉴", behind
+            "以来|起|成立|修订|版|至今|施行|规划|五年|机构改革|换届|行动|要点|批|届|年鉴|公布|颁布|国务院令", behind
         ) or re.search("[自从于至到—~-]$|截至", ahead)
-        typing = named > year + 1 and not re.search("规划|目标|计划|力争|远景|建成|实现|前|到$", ahead + behind)
-        if typing or not known:
+        planned = re.search("规划|目标|计划|力争|远景|建成|实现|前|到$", ahead + behind)
+        soon = named <= year + 3 and re.search("底|完成|起施行", behind)
+        typing = named > year + 1 and not planned and not soon
+        if typing or not (known or planned):
             message = f"提到{named}年，报告年度是{year}年"
             yield Hit(start, match.end(), message, "核对年份是不是写错了。", severity="warning" if typing else "note")
 

@@ -160,7 +160,7 @@ def time_vague(self: Rule, facts: Facts) -> Iterator[Finding]:
 # fmt: off
 _RIGHTLY_TWICE = (
     "政府", "信息公开", "公开", "研究", "讨论", "管理", "服务", "平台", "机关", "办公室", "中心", "党委", "领导", "部门",
-    "单位", "委员会",
+    "单位", "委员会", "工作", "信息", "建设", "规范", "行政", "监督", "执法", "项目", "网站", "事务", "业务", "村民",
 )
 # fmt: on
 """Words that may end one name and begin the next: 人民政府政府信息公开, 政府办公室办公室主任."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,10 @@ class Parts(NamedTuple):
     """After how many parts the list may end: a part behind a 、 always goes on with the list."""
     nested: bool
     """A second 其中 follows, so that some of the parts are parts of parts."""
+    mixed: bool
+    """Something with another unit is counted between the parts: 解读9篇，其中图解4篇、视频2条、问答3篇."""
+    earlier: tuple[Quantity, ...]
+    """Other numbers of the total's unit before it in the sentence: 解读12篇，涉及文件5篇，其中图解8篇、视频4篇."""
     complete: bool
     """The list ends with 其他 or names every part, so that the parts must make up the total."""
 
@@ -29,7 +34,7 @@ class Parts(NamedTuple):
 _OPENING = "其中|分别[为是]?|包括|包含|依次为|[:：（(]"
 _MARKS = ("其中", "分别", "包括", "包含", "依次", ":", "：", "（", "(")
 _NEW_STATEMENT = (
-    "^[，,；;、 　]*(?:全年|共|累计|合计|总计|同时|此外|另|还|并|通过|利用|依托|我|本|今年|20|接|受理|收到|收办|答复|办结|比|较|同比"
+    "^[，,；;、 　]*(?:全[年省市县区州]|各|共|累计|合计|总计|同时|此外|另|还|并|通过|利用|依托|我|本|今年|20|接|受理|收到|收办|答复|办结|比|较|同比"
     "|(?:发布|公开(?!栏)|举办|召开|开展|组织|印发|制发|制定|解读|回应|推送|编发|报送)(?![^，。；]{0,6}类)|占|阅读|点击|浏览|粉丝|最|连续|平均|每|人均|超额|共计|截至|未|无|均|全部|已)"
 )
 
@@ -49,24 +54,45 @@ def _within(sentence: Sentence, counted: tuple[Quantity, ...]) -> list[Quantity]
 def _of_sentence(sentence: Sentence, counted: list[Quantity]) -> list[Parts]:
     out: list[Parts] = []
     words, offset = sentence.text, sentence.start
-    for at, total in enumerate(counted[:-1]):
-        between = words[total.end - offset : counted[at + 1].start - offset]
-        if not holds(between, _MARKS):
+    brackets = _bracketed(words)
+    for total in counted[:-1]:
+        if not total.exact:
             continue
-        opening = re.match(f"[^，,。；;、]{{0,16}}[，,、。 ]?(?:主动公开|主要)?({_OPENING})", between)
-        if not opening or not total.exact or holds(between, ("占", "增长", "同比", "比上", "较上")):
-            continue
-        if "。" in opening[0] and any(q.unit == total.unit for q in counted[:at]):
-            continue
-        bracket = opening[1] in "（("
-        if opening[1] in ":：" and "，" in between:
-            continue
-        stop = _closing(words, total.end - offset + opening.end()) if bracket else len(words)
-        parts = [q for q in counted[at + 1 :] if q.start < offset + stop]
-        found = _parts(words, offset, total, parts, bracket)
-        if found:
-            out.append(found)
+        start = total.end - offset
+        aside = next((b for b in brackets if b[0] >= start and not words[start : b[0]].strip()), None)
+        inside = next((b for b in brackets if b[0] < start <= b[1]), None)
+        if aside:
+            out += _list_behind(sentence, counted, total, start, aside[1])
+        out += _list_behind(sentence, counted, total, aside[1] if aside else start, inside[1] if inside else len(words))
     return out
+
+
+def _list_behind(
+    sentence: Sentence, counted: list[Quantity], total: Quantity, start: int, stop: int
+) -> Iterator[Parts]:
+    """Yields the list between two places of a sentence, if one opens right at the first of them."""
+    words, offset = sentence.text, sentence.start
+    following = [q for q in counted if start <= q.start - offset < stop]
+    between = words[start : following[0].start - offset] if following else ""
+    opening = re.match(f"[^，,。；;、]{{0,16}}[，,、。 ]?(?:主动公开|主要)?({_OPENING})", between)
+    if not opening or holds(between, _NO_PARTS):
+        return
+    earlier = [q for q in counted if q.start < total.start]
+    if "。" in opening[0] and any(q.unit == total.unit for q in earlier):
+        return
+    if opening[1] in ":：" and "，" in between:
+        return
+    same = tuple(q for q in earlier if q.unit == total.unit and q.exact)
+    bracket = opening[0].lstrip()[:1] in ("（", "(")
+    if bracket and holds(between, ("结转", "不含")):
+        return
+    if bracket:
+        stop = _closing(words, start + opening.end())
+        following = [q for q in following if q.start < offset + stop]
+    found = _parts(words, offset, total, following, bracket)
+    if found:
+        more = words[start + opening.end() : found.parts[-1].end - offset]
+        yield found._replace(earlier=() if bracket else same, nested="其中" in more)
 
 
 def _closing(words: str, start: int) -> int:
@@ -74,8 +100,11 @@ def _closing(words: str, start: int) -> int:
     return min(ends, default=len(words))
 
 
+_NO_PARTS = ("占", "增长", "同比", "比上", "较上")
+
+
 def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], bracket: bool) -> Parts | None:
-    depth = [] if bracket else _bracketed(words)
+    depth = [] if bracket else [b for b in _bracketed(words) if b[0] >= total.end - offset]
     parts = [q for q in following if q.unit == total.unit and not any(a <= q.start - offset < b for a, b in depth)]
     if (
         not parts
@@ -85,17 +114,23 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
         return None
     ends = [len(parts)]
     certain, before = len(parts), total.end
+    marks: set[str] = set()
     for position, part in enumerate(parts):
         label = words[before - offset : part.start - offset].lstrip()
         if position and label[:1] not in ("、", "和", "及"):
             ends.append(position)
-            if not bracket and certain > position and re.search(_NEW_STATEMENT, label):
+            other_mark = label[:1] in ("；", ";") and marks - {label[:1]}
+            if not bracket and certain > position and (other_mark or re.search(_NEW_STATEMENT, label)):
                 certain = position
+        if position:
+            marks.add(label[:1])
         before = part.end
     span = words[total.end - offset : parts[certain - 1].end - offset] if certain else ""
     last = words[(parts[certain - 2].end if certain > 1 else total.end) - offset : parts[certain - 1].start - offset]
     complete = certain > 1 and (bool(re.match("[，,；;、和及以 　]*其[他它余]", last)) or "分别" in span)
-    return Parts(total, tuple(parts), certain, tuple(ends), span.count("其中") > 1, complete)
+    until = parts[certain - 1].end if certain else total.end
+    mixed = any(q.unit != total.unit and q.end <= until for q in following)
+    return Parts(total, tuple(parts), certain, tuple(ends), False, mixed, (), complete)
 
 
 def _bracketed(words: str) -> list[tuple[int, int]]:
@@ -131,6 +166,8 @@ def _shares(text: str, sentence: Sentence, counted: tuple[Quantity, ...]) -> lis
         if percent.unit != "%" or not before or not percent.exact or percent.value is None or not before[-1].exact:
             continue
         part = before[-1]
+        if part.slack:
+            continue
         between = sentence.text[part.end - sentence.start : percent.start - sentence.start]
         earlier = _wholes(text, part, [q for q in counted if q.start < part.start], sentence.start)
         if (
@@ -149,10 +186,14 @@ def _wholes(text: str, part: Quantity, before: list[Quantity], start: int) -> tu
     same = [
         (q.start, q.value)
         for q in before
-        if q.unit == part.unit and q.value and part.value is not None and q.value >= part.value
+        if q.unit == part.unit and not q.slack and q.value and part.value is not None and q.value >= part.value
         if not text[q.end : q.end + 3].lstrip("，,（( ").startswith("占")
     ]
     return tuple(value for _, value in same) if any(at >= start for at, _ in same) else ()
+
+
+_THAN = r"(?:比|较|相?对?比|与)(?:上一?年|去年|20\d\d年)度?同?期?的?"
+_BY = r"(?:同比|(?:比|较)(?:上一?年|去年|20\d\d年)度?同?期?)?(?:增加|减少|增长|下降)了?"
 
 
 def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, between: str) -> list[Share]:
@@ -162,15 +203,21 @@ def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, betwe
     if not change or len(before) < 2:
         return []
     now, other = before[-2], before[-1]
-    if now.unit != other.unit or now.value is None or not now.exact or other.value is None:
+    if now.unit != other.unit or now.value is None or not now.exact or other.value is None or now.slack or other.slack:
         return []
-    linking = sentence.text[now.end - sentence.start : other.start - sentence.start]
     kind = "growth" if change[1] in ("增长", "增加", "上升", "提高") else "fall"
-    if re.fullmatch(r"[，, ]*(?:比|较|相?对?比)(?:上一?年|去年|20\d\d年)度?同?期?的?", linking.strip()):
+    linking = _linking(sentence, now, other)
+    if re.fullmatch(_THAN, linking):
         return [Share(percent, now.value, (other.value,), kind)]
-    if re.fullmatch(
-        r"[，, ]*(?:同比|(?:比|较)(?:上一?年|去年|20\d\d年)度?同?期?)?(?:增加|减少|增长|下降)了?", linking.strip()
-    ):
-        base = now.value - other.value if kind == "growth" else now.value + other.value
-        return [Share(percent, now.value, (base,), kind)]
-    return []
+    if not re.fullmatch(_BY, linking):
+        return []
+    first = before[-3] if len(before) > 2 else None
+    if first and first.unit == now.unit and first.value and re.fullmatch(_THAN, _linking(sentence, first, now)):
+        return [Share(percent, first.value, (now.value,), kind)]
+    base = now.value - other.value if kind == "growth" else now.value + other.value
+    return [Share(percent, now.value, (base,), kind)]
+
+
+def _linking(sentence: Sentence, one: Quantity, other: Quantity) -> str:
+    """The words between two numbers of a sentence, without the marks around them."""
+    return sentence.text[one.end - sentence.start : other.start - sentence.start].strip(" ，,（(")

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from tui_report.figures import reference
 from tui_report.form.model import Ref
-from tui_report.numbers import Number, write_number
-from tui_report.rules.claims import Claim, Denial, claims, denials
+from tui_report.numbers import Number, apart, write_number
+from tui_report.rules.claims import OTHER_REQUESTS, Claim, Denial, claims, denials
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, written
-from tui_report.rules.quantities import plain
+from tui_report.rules.quantities import holds, plain, sentences
 from tui_report.rules.subjects import REVIEW, SUBJECTS, SUITS, Reading
 
 REQUESTS = "overview.on_request"
@@ -22,14 +22,14 @@ ONE_REQUEST = {"requests.new.person": 1, "requests.granted.person": 1}
 
 
 def _sum(facts: Facts, reading: Reading) -> Number | None:
-    """Adds up a reading (件, or 元 for the fee); None where a cell is blank."""
+    """Adds up a reading (件, or 万元 for the fee); None where a cell is blank."""
     total: Number = 0
     for signed in reading:
         value = facts.whole[signed.lstrip("-")]
         if value is None:
             return None
         total = total - value if signed[0] == "-" else total + value
-    return total * 10_000 if reading == ("disclosure.fees.amount",) else total
+    return total
 
 
 def _cells(readings: tuple[tuple[str, Reading], ...]) -> tuple[Ref, ...]:
@@ -65,19 +65,22 @@ def _compared(self: Rule, facts: Facts, ref: Ref, text: str, claim: Claim) -> It
     subject, quantity = SUBJECTS[claim.subject], claim.quantity
     sums = [(words, reading, _sum(facts, reading)) for words, reading in subject.readings]
     known = [(words, reading, value) for words, reading, value in sums if value is not None]
-    if len(known) < len(sums) or quantity.value is None or any(quantity.value == v for _, _, v in known):
+    if len(known) < len(sums) or quantity.value is None:
+        return
+    unit, one = ("万元", 10_000) if quantity.unit == "元" else ("件", 1)
+    told, slack = quantity.value / one, quantity.slack / one
+    if any(told == value or apart(told, value) < slack for _, _, value in known):
         return
     if len({value for _, _, value in known}) == 1:
         known = known[:1]
-    unit = quantity.unit if quantity.unit == "元" else "件"
     tables = "，".join(f"{words}是{write_number(value)}{unit}" for words, _, value in known)
-    apart = min(abs(quantity.value - value) for _, _, value in known)
+    off = min(apart(told, value) for _, _, value in known)
     head, name = known[0][1], subject.words or known[0][0]
     swap = reference(head[0]) if len(head) == 1 and unit == "件" else None
     hit = Hit(
         quantity.start,
         quantity.number_end if swap else quantity.end,
-        f"{name}写的是{write_number(quantity.value)}{unit}，表格里{tables}，差{write_number(apart)}",
+        f"{name}写的是{write_number(told)}{unit}，表格里{tables}，差{write_number(off)}",
         "核对文字和表格，改正写错的一边。",
         swap,
     )
@@ -106,6 +109,8 @@ def denied_but_counted(self: Rule, facts: Facts) -> Iterator[Finding]:
     """未收到/未发生 against cells > 0; 均已办结 against 四 > 0 that the passage does not mention."""
     for ref, text in written(facts):
         for denial in denials(text, ref == REQUESTS):
+            if denial.year not in (None, facts.report.year):
+                continue
             hit = _closed(facts, text, denial) if denial.kind == "done" else _denied(facts, text, denial)
             cells = ("requests.carried_out.total",) if denial.kind == "done" else DENIED[denial.kind][1]
             if hit:
@@ -126,9 +131,12 @@ def _denied(facts: Facts, text: str, denial: Denial) -> Hit | None:
     return None
 
 
+UNDER_WAY = ("结转", "正在", "尚在", "未到", "未届", "待办", "期限内办理")
+
+
 def _closed(facts: Facts, text: str, denial: Denial) -> Hit | None:
     left = _sum(facts, ("requests.carried_out.total",))
-    if not left or "结转" in text:
+    if not left or holds(text, UNDER_WAY):
         return None
     message = f"写着“{text[denial.start : denial.end][:24]}”，表格里结转下年度{write_number(left)}件"
     severity: Severity = "note" if re.search("转(?:入|至|到)?下", text) else "warning"
@@ -139,7 +147,10 @@ ACTIVITY = (
     "与申请人(?:进行)?(?:了)?(?:沟通|联系)|(?:保障|维护|满足)了?申请人|(?:提供|答复|告知|送达|反馈)给?了?申请人"
     "|(?:均|已|全部|都)[^，。；]{0,16}(?:答复|办结|办理)"
 )
-NONE_SAID = "未收到|没有收到|未接到|没有接到|未受理|未接收|没有受理|未发生|未出现|未产生|没有申请|无(?:人|依?申请|政府信息公开申请)"
+NONE_SAID = (
+    "(?:未|没有|尚未|从未|未曾|未有)(?:收到|接到|受理|接收|接受|发生|出现|产生|办理|涉及)"
+    "|(?:没有|无|暂无|未有|零)(?:人|任何)?[^，。；正理]{0,8}申请|未(?:曾|有)[^，。；]{0,6}申请"
+)
 ZERO_SAID = r"(?<![\d.])[0０零〇]\s*[件份宗例次条]|(?:均|都|数量|件数)?为[0零〇]"
 
 
@@ -149,11 +160,12 @@ def _told(text: str) -> Hit | None:
     flat = plain(text)
     if re.search(NONE_SAID, flat) or re.search(ZERO_SAID, flat):
         return None
-    match = re.search(ACTIVITY, flat)
-    if match:
-        return Hit(
-            *match.span(), f"表三全是0，这里却像是办过申请：“{match[0]}”", "写明全年没有收到申请，或者改正表三。"
-        )
+    ours = (s for s in sentences(text) if not holds(s.text, OTHER_REQUESTS))
+    acted = next(((s.start, m) for s in ours if (m := re.search(ACTIVITY, s.text))), None)
+    if acted:
+        start, match = acted
+        message = f"表三全是0，这里却像是办过申请：“{match[0]}”"
+        return Hit(start + match.start(), start + match.end(), message, "写明全年没有收到申请，或者改正表三。")
     if "\ue000" in flat:
         return None
     return Hit(

@@ -25,6 +25,7 @@ _PERCENT = "百分之([〇零一二两三四五六七八九十百点]+)"
 _NO_COUNT = "第统唯之每逐任同另某进万单专合划归"
 """Before a Chinese numeral: it belongs to another word, as in 第一项, 统一, 逐一."""
 _ABOUT = ("近", "约", "大约", "超", "超过", "逾", "多达", "不少于", "至少")
+_ABOUT_AFTER = ("左右", "上下", "不等", "以上", "以内")
 
 
 class Quantity(NamedTuple):
@@ -42,6 +43,8 @@ class Quantity(NamedTuple):
     """False for 80余条, 近百条."""
     places: int
     """Decimal places as printed."""
+    slack: Decimal = Decimal(0)
+    """What the last digit of a number before 万 or 亿 is worth, since such a number is rounded; 0 of others."""
     ref: Ref = ""
     """The figure referred to, where the number is a reference."""
 
@@ -114,11 +117,19 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     value = None if ref else _value(number)
     if not ref and (value is None or (number[0] in _HAN and before[-1:] and before[-1] in _NO_COUNT)):
         return None
-    if value is not None and scale:
-        value *= 10_000 if scale == "万" else 100_000_000
-    exact = not (more or more_still or unit == "余元" or before.endswith(_ABOUT))
+    about = before.endswith(_ABOUT) or flat.startswith(_ABOUT_AFTER, match.end())
+    exact = not (more or more_still or unit == "余元" or about)
     places = len(number.partition(".")[2]) if number[0].isdigit() else 0
-    return Quantity(start, match.end(), match.end(1), value, unit[-1] if unit == "余元" else unit, exact, places, ref)
+    slack = Decimal(0)
+    if value is not None and scale:
+        slack = Decimal(10_000 if scale == "万" else 100_000_000)
+        value, slack = _whole(value * slack), slack / 10**places
+    shown = unit[-1] if unit == "余元" else unit
+    return Quantity(start, match.end(), match.end(1), value, shown, exact, places, slack, ref)
+
+
+def _whole(value: Decimal) -> Decimal:
+    return Decimal(int(value)) if value == int(value) else value
 
 
 def _value(number: str) -> Decimal | None:

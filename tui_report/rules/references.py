@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
-from tui_report.rules.quantities import document_numbers, plain
+from tui_report.rules.quantities import document_numbers, plain, until
 
 OPENING, PROACTIVE, OTHERS = "overview.opening", "overview.proactive", "others.others"
 REGULATION = "中华人民共和国政府信息公开条例"
@@ -46,11 +46,8 @@ def _regulation(flat: str) -> Iterator[Hit]:
             hint = f"改为《{right}》。"
             yield Hit(*match.span(1), f"条例的名称写成《{title}》", hint, swap=right, severity=severity)
     for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat):
-        if (
-            match[1] != "711"
-            and "信息公开条例" in flat[max(0, match.start() - 20) : match.start()]
-            and match[1] != "492"
-        ):
+        before = flat[max(0, match.start() - 20) : match.start()]
+        if match[1] not in ("711", "492") and "信息公开条例" in before[before.rfind("《") + 1 :]:
             message = f"条例的令号写成第{match[1]}号，应是国务院令第711号"
             yield Hit(*match.span(1), message, "改为第711号。", swap="711")
 
@@ -64,9 +61,10 @@ def _numbers(flat: str) -> Iterator[Hit]:
             yield Hit(start, cited.end, f"文号写成{flat[start : cited.end]}，应是{name}", f"改为{name}。", swap=name)
             continue
         before = flat[max(0, cited.start - 46) : cited.start]
+        before = before[max(before.rfind("号"), before.rfind("《")) + 1 :]
         form = cited.series.endswith("国办公开办函") and cited.number != "60"
         fees = cited.series.endswith("国办函")
-        behind = flat[cited.end : cited.end + 24]
+        behind = until(flat[cited.end : cited.end + 24], "。；、")
         form = form and ("年度报告格式" in before or "格式" in behind or cited.number == "30")
         fees = fees and ("处理费" in before + behind or (cited.year, cited.number) == ("2020", "109"))
         if not form and not fees:
@@ -118,7 +116,8 @@ def _outdated(text: str) -> tuple[Hit, ...]:
                 Hit(cited.start - 3, cited.end, "国办发〔2014〕32号是旧的统计表格，已经不用", "改引现行的依据。")
             )
     for words, why in TRIAL:
-        if (at := flat.find(words)) >= 0:
+        at = flat.find(words)
+        if at >= 0 and "711" not in flat[at : at + 50]:
             hits.append(Hit(at, at + len(words), f"“{words}”{why}", "改引现行的依据。"))
     return tuple(sorted(hits))
 
@@ -175,7 +174,7 @@ _NO_NAMES = (
     "接受",
 )
 _NO_TOWN = "城下家返回入新小集山水"
-_LEVEL = "[我全][县市省区州旗]"
+_LEVEL = "我[县市省区州旗]|(?<![健安完保齐])全[县市省区州旗](?![场域])"
 
 
 def town(unit: str) -> str:
@@ -260,8 +259,10 @@ _SELF = ("我街道", "本街道", "我乡", "本乡", "我镇", "本镇", "我�
 
 @lru_cache(maxsize=64)
 def _self_names(text: str) -> tuple[tuple[str, int], ...]:
+    """The first place of each of the words; 本乡镇, 我乡村, 基本局面 are other words."""
     flat = plain(text)
-    return tuple((word, at) for word in _SELF if (at := flat.find(word)) >= 0 and flat[at + 2 : at + 3] != "村")
+    firsts = ((word, re.search(f"(?<![基根])(?<!日){word}(?![村镇土面部])", flat)) for word in _SELF if word in flat)
+    return tuple((word, found.start()) for word, found in firsts if found)
 
 
 @rule(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
+from tui_report.figures import references
 from tui_report.form.model import Form, Section
 from tui_report.report import Heading, Remark, Report, Source
 from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, rule
@@ -15,7 +17,13 @@ SIX_PARTS = "报告格式（国办公开办函〔2021〕30号）的六个部分"
 NUMERALS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"\s*(?:([{NUMERALS}]{{1,2}})|(\d{{1,2}}))\s*[、.．,，:：]\s*")
 _SUB = re.compile(rf"\s*[（(]([{NUMERALS}]{{1,2}})[）)]")
-_LISTED = re.compile(rf"(?:^|(?<=[。；;：:！\n]))\s*([{NUMERALS}])是")
+_LISTED = re.compile(rf"(?:^|(?<=[。；;：:！\n，,、])|(?<![之唯第统万])(?=一是))\s*([{NUMERALS}])是")
+
+
+@lru_cache(maxsize=128)
+def _all(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """All matches in a passage: read once, not again at each digit in a table."""
+    return tuple(pattern.finditer(text))
 
 
 def _value(numeral: str) -> int:
@@ -140,7 +148,7 @@ def _lists(self: Rule, facts: Facts) -> Iterator[Finding]:
     """一是, 二是 within a passage must count up by one."""
     for ref in facts.prose:
         text, last = facts.report.text(ref), 0
-        for item in _LISTED.finditer(text):
+        for item in _all(_LISTED, text):
             value = _value(item[1])
             if value not in (last + 1, 1):
                 message = f"{facts.form.describe(ref)}：“{item[1]}是”前面没有“{NUMERALS[last]}是”"
@@ -183,9 +191,10 @@ LEFT_OVER = re.compile(
     r"|\{\s*(?:HYPERLINK|PAGEREF|MERGEFIELD|REF|TOC)\b[^}\n]{0,80}\}|\b(?:MERGEFIELD|HYPERLINK|PAGEREF)\b"
     r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×Ｘ]{2,}|(?<!\d)[*＊]{3,}(?!\d)|_{3,}|＿{2,}"
     r"|[〔\[【（(]\s*[〕\]】）)](?:第?\s*号)?|〔\d{4}〕\s*号"
-    r"|[（(](?:具体|此处|请|填写)[^）)\n]{0,20}[）)]|此处填写"
+    r"|[（(](?:具体(?:网址|日期|时间|名称|地址|数量|数字|内容|情况)|(?:此处|请?填写|请填|请注明|请补充)[^）)\n]{0,20})[）)]|此处填写"
     r"|(?:以|用)?表格形式报告。?|表格如下[：:]?"
 )
+IN_BRACES = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 
 
 def _residue(text: str) -> Callable[[Report], Report]:
@@ -205,7 +214,7 @@ def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Residue in the passages, and in text of an imported document that has no place in the form."""
     for ref in facts.prose:
         text = facts.report.text(ref)
-        for hit in LEFT_OVER.finditer(text):
+        for hit in _all(LEFT_OVER, text):
             yield self.finding(
                 (ref,),
                 f"{facts.form.describe(ref)}：“{hit[0]}”像是模板或者软件留下的",
@@ -214,11 +223,21 @@ def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
                 quote=hit[0],
                 mend=_without(ref, text, hit) if hit[0].startswith("[bookmark") else None,
             )
+        yield from _broken_references(self, facts, ref, text)
     for remark in _dropped(facts.form, facts.report.remarks):
         if left := LEFT_OVER.search(remark.quote):
             place = f"（{remark.place}）" if remark.place else ""
             message = f"{facts.form.describe(remark.ref)}{place}：“{left[0]}”像是模板留下的"
             yield self.finding((remark.ref,), message, "在原件里删掉。", quote=left[0])
+
+
+def _broken_references(self: Rule, facts: Facts, ref: str, text: str) -> Iterator[Finding]:
+    """What stands in braces and is no figure of the form; it would be printed as it is written."""
+    known = {found.start for found in references(text) if found.ref in facts.figures} if "{{" in text else ()
+    for hit in IN_BRACES.finditer(text) if "{{" in text else ():
+        if hit.start() not in known:
+            message = f"{facts.form.describe(ref)}：“{hit[0]}”引用的数，表格里没有"
+            yield self.finding((ref,), message, "改为引用表格里的数，或者直接写数。", span=hit.span(), quote=hit[0])
 
 
 def _without(ref: str, text: str, hit: re.Match[str]) -> Mend:

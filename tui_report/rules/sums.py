@@ -25,14 +25,20 @@ def _value(facts: Facts, quantity: Quantity) -> Number | None:
 
 
 def _listed(facts: Facts, listed: Parts) -> tuple[Number, list[Number], bool] | None:
-    """A total, its certain parts, and whether any reading of the list adds up; None where a figure is blank."""
+    """A total, its certain parts, and whether any reading of the list adds up; None where a figure is blank.
+
+    A number in 万 is rounded, so that each such number may be off by what its last digit is worth.
+    """
     total = _value(facts, listed.total)
     values = [_value(facts, q) for q in listed.parts]
     if total is None or any(v is None for v in values):
         return None
     known = [v for v in values if v is not None]
     sums = list(accumulate(known))
-    return total, known[: listed.certain], any(sums[end - 1] == total for end in listed.ends)
+    slack = sum((q.slack for q in (listed.total, *listed.parts)), Decimal(0))
+    totals = [total, *(q.value for q in listed.earlier if q.value)]
+    fits = any(apart(sums[end - 1], one) <= slack for end in listed.ends for one in totals)
+    return total, known[: listed.certain], fits
 
 
 def _unequal(facts: Facts, listed: Parts) -> Hit | None:
@@ -45,7 +51,7 @@ def _unequal(facts: Facts, listed: Parts) -> Hit | None:
         return None
     severity: Severity | None = None
     if all_parts < total:
-        if len(parts) < 2:
+        if len(parts) < 2 or listed.mixed:
             return None
         severity = None if listed.complete else "note"
     words = "+".join(write_number(v) for v in parts)
@@ -161,7 +167,7 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
     if denied and money:
         message = f"写着“{denied[0]}”，又写着收了{write_number(money[0].value or 0)}元"
         hits.append(Hit(*denied.span(), message, "核对是否收过信息处理费，改正写错的一处。"))
-    single = {q.start for listed in lists(text) for q in listed.parts}
+    single = _single_cases(flat, text)
     if len(money) == 1 and holds(flat, ("1件", "一件", "1笔", "一笔")):
         single.add(money[0].start)
     hits += [
@@ -178,7 +184,18 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+def _single_cases(flat: str, text: str) -> set[int]:
+    """Where amounts of single cases start: those of a list with as many amounts as cases, 3件…880元、1080元、270元."""
+    cases = {q.value for q in quantities(text) if q.unit in "件笔宗" and q.start > flat.find("处理费") - 24}
+    return {q.start for listed in lists(text) if len(listed.parts) in cases for q in listed.parts}
+
+
 def _charged(flat: str, quantity: Quantity) -> bool:
+    sentence = flat[max(flat.rfind(mark, 0, quantity.start) for mark in "。；;\n") + 1 : quantity.start]
+    if holds(sentence, ("全省", "全市", "全县", "全区", "全州", "各")):
+        return False
+    if "行政事业性" in sentence and "处理费" not in sentence:
+        return False
     before = flat[max(0, quantity.start - 24) : quantity.start]
     listed = quantity.start > flat.find("处理费") >= 0 and "其中" in before
     return (
