@@ -132,7 +132,7 @@ class Terminal:
         with self._lock:
             return self._screen.buffer[y][x]
 
-    def wait_for(self, condition: str | Callable[[], object], seconds: float = 15.0) -> None:
+    def wait_for(self, condition: str | Callable[[], object], seconds: float = 60.0) -> None:
         """Waits until a text is on the screen or a condition holds.
 
         Raises:
@@ -145,12 +145,16 @@ class Terminal:
             time.sleep(0.01)
         raise AssertionError(f"waited in vain for {condition!r}; status {self.poll()}; screen:\n{self.text()}")
 
-    def settle(self, silence: float = 0.25, seconds: float = 15.0) -> int:
-        """Waits until nothing has been sent for a while. Returns how many bytes there are now in all."""
+    def settle(self, silence: float = 0.25, seconds: float = 60.0) -> int:
+        """Waits until the program has sent nothing and has had nothing to do for a while.
+
+        Returns:
+            How many bytes there are now in all.
+        """
         end = time.monotonic() + seconds
         count, since = -1, time.monotonic()
         while time.monotonic() < end and time.monotonic() - since < silence:
-            if len(self.output) != count:
+            if len(self.output) != count or self._busy():
                 count, since = len(self.output), time.monotonic()
             time.sleep(0.01)
         return len(self.output)
@@ -220,7 +224,7 @@ class Terminal:
                     self._status = os.waitstatus_to_exitcode(status)
         return self._status
 
-    def wait(self, seconds: float = 10.0) -> int | None:
+    def wait(self, seconds: float = 60.0) -> int | None:
         """Waits for the end. Returns the exit status, or None if it is still there."""
         end = time.monotonic() + seconds
         while self.poll() is None and time.monotonic() < end:
@@ -245,6 +249,13 @@ class Terminal:
         """MiB of memory that it costs, what it shares with other processes counted in parts."""
         lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+    def _busy(self) -> bool:
+        """Whether one of its threads runs, or would if the machine had a processor for it."""
+        with contextlib.suppress(OSError):
+            states = [task.read_text() for task in Path(f"/proc/{self.pid}/task").glob("*/stat")]
+            return any(state.rpartition(")")[2].split()[0] in "RD" for state in states)
+        return False
 
     def threads(self) -> int:
         """How many threads it has."""

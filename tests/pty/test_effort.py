@@ -36,7 +36,7 @@ def test_the_counted_keys_make_the_report(walk, tmp_path):
         for seen, keys in walk.turns():
             clerk.sees(seen)
             clerk.press(*keys)
-        assert terminal.wait(60) == 0, terminal.text()
+        assert terminal.wait() == 0, terminal.text()
         assert clerk.keys == len(walk.keys)
     (path,) = set(tmp_path.glob("*.toml")) - {last}
     typed = read_report(path, FORM)

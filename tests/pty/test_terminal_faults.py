@@ -184,7 +184,7 @@ def test_it_saves_and_ends_though_the_event_loop_stands_still(
     terminal.send("\x1bOQ")
     time.sleep(0.1)
     end(terminal)
-    assert terminal.wait(5) in (143, 129)
+    assert terminal.wait() in (143, 129)
     assert report.read_text("utf-8") == ALPHABET
 
 

@@ -104,6 +104,6 @@ class Walk:
     def leave(self) -> int:
         """Leaves by F10; returns the exit status."""
         self.press(F10)
-        status = self.terminal.wait(15)
+        status = self.terminal.wait()
         assert status is not None, self.terminal.text()
         return status
