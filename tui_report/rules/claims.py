@@ -35,7 +35,7 @@ _REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开
 # fmt: off
 _ELSEWHERE = (
     "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地",
-    "各级", "下属", "所属", "比", "较", "去年", "历年", "累计", "以来", "增加", "增长", "减少", "下降",
+    "各级", "下属", "所属", "比", "较", "去年", "历年", "以来", "增加", "增长", "减少", "下降",
     "上升", "拟", "本级", "近两年", "近三年", "近几年", "近五年", "平均",
 )
 _OTHERS = (
@@ -114,6 +114,8 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
 
 def _of_others(ahead: str) -> bool:
     """Whether a sentence has come to speak of other bodies: 全县各乡镇共收到申请30件，答复30件."""
+    if "累计" in ahead and holds(ahead, ("截至", "以来", "历年", "自20")):
+        return True
     others = max(ahead.rfind(word) for word in _OTHERS)
     return others > max(ahead.rfind(word) for word in ("我", "本机关", "本单位", "本局", "市局", "全年"))
 
@@ -166,7 +168,7 @@ def _dispute(label: str, after: str, about: bool) -> str:
 def _of_requests(label: str, after: str, words: str, about_requests: bool, unit: str) -> str:
     if unit not in "件份宗例条" or holds(label + after, OTHER_REQUESTS):
         return ""
-    if (in_or_out := _carried(label)) or holds(words, ("主动公开", "制作", "制发", "生成", "产生")):
+    if (in_or_out := _carried(label) or _left(label, after)) or holds(words, ("主动公开", "制作", "制发", "生成", "产生")):
         return in_or_out
     for word, row in ROW_WORDS:
         if word in label and "等" not in label[label.index(word) :]:
@@ -224,6 +226,12 @@ def _carried(label: str) -> str:
     if re.search(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转(?:入|至|到)?(?:下|次)一?年", label):
         return "carried_out"
     return "carried_in" if re.search(r"(?:上一?年|20\d\d年)度?(?:的|未办结)?结转|结转(?:的)?上年", label) else ""
+
+
+def _left(label: str, after: str) -> str:
+    """剩余2件结转下年度, 其中2件转入下一年度办理: the number stands before what is counted."""
+    whose = holds(label, ("人", "企业", "机构", "组织"))
+    return "carried_out" if not whose and re.match(r"[^，]{0,10}转(?:入|至|到)?(?:下|次)", after) else ""
 
 
 DECIDED = "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$|^(行政许可|行政处罚|行政强制)决定书?[共计]*$"
