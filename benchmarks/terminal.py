@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pty.harness import Terminal
@@ -84,7 +84,7 @@ def make_report(folder: Path) -> Path:
     report = read_report(samples() / "busy-township-2024.toml", FORM)
     prose = "\n".join(SENTENCE * 9 for _ in range(11))[:3700]
     values = {ref: value for ref, value in report.values.items() if ref != "last_year"}
-    return create(folder / "report.toml", replace(report, values={**values, PROSE: prose}), FORM)
+    return create(folder / "report.toml", report.but(values={**values, PROSE: prose}), FORM)
 
 
 def ours(folder: Path, place: str, expected: str, keys: list[str]) -> Sample:

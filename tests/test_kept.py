@@ -10,7 +10,6 @@ import random
 import shutil
 import tempfile
 import tracemalloc
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -233,8 +232,8 @@ def same(one: Report, other: Report) -> bool:
     """Whether two reports say the same once characters that no file holds are out of both."""
     from tui_report.store.writing import _storable
 
-    plain = replace(one, unknown=(), source=None, remarks=())
-    return plain == replace(_storable(other, other), unknown=(), source=None, remarks=())
+    plain = one.but(unknown=(), source=None, remarks=())
+    return plain == _storable(other, other).but(unknown=(), source=None, remarks=())
 
 
 EVERYDAY = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.form.model import Form, Ref, Section
 from tui_report.numbers import Number
@@ -17,8 +16,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 State: TypeAlias = Literal["empty", "begun", "faulty", "done"]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a part of the report is: figures and passages filled in, of how many."""
 
     figures: int
@@ -39,10 +37,7 @@ class Progress:
         return "done" if (self.figures, self.passages) == (self.figures_of, self.passages_of) else "begun"
 
 
-@dataclass(frozen=True)
-class Assessment:
-    """The result of `assess`."""
-
+class _Found(NamedTuple):
     totals: Mapping[Ref, Number | None]
     figures: Mapping[Ref, Number | None]
     """All numeric cells, entered and derived."""
@@ -52,6 +47,10 @@ class Assessment:
     """Open errors that only say that something is not filled in yet; they are in `findings` too."""
     progress: Mapping[str, Progress]
     """By section key; the empty key is the whole report."""
+
+
+class Assessment(_Found):
+    """The result of `assess`."""
 
     @cached_property
     def open(self) -> tuple[Finding, ...]:
@@ -95,8 +94,8 @@ def _waived(report: Report, waivers: Mapping[tuple[str, frozenset[Ref]], Waiver]
     if waiver is None or not finding.open or finding.rule not in WAIVABLE:
         return finding
     if waiver.values == digest(report, finding.refs):
-        return replace(finding, outcome="waived", reason=waiver.reason)
-    return replace(finding, reason=f"原来的说明（{waiver.reason}）因数值改变已失效")
+        return finding._replace(outcome="waived", reason=waiver.reason)
+    return finding._replace(reason=f"原来的说明（{waiver.reason}）因数值改变已失效")
 
 
 def _in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:

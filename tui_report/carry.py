@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import write_number
@@ -14,8 +14,7 @@ CARRIED_OUT, CARRIED_IN = "carried_out", "carried_in"
 IN_FORCE = "in_force"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One value of last year's report that this year's may begin with."""
 
     ref: Ref
@@ -67,7 +66,7 @@ def comparable(form: Form, last: Report) -> Report:
         return last
     tables = {table.key for table in form.tables if any(row.key == CARRIED_OUT for row in table.rows)}
     kept = ("unit", "sign", "year", *tables)
-    return replace(last, values={ref: v for ref, v in last.values.items() if ref.partition(".")[0] in kept})
+    return last.but(values={ref: v for ref, v in last.values.items() if ref.partition(".")[0] in kept})
 
 
 def _is_old(last: Report) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from tui_report.form.model import Fact, Form, Ref
 from tui_report.numbers import shorten
@@ -21,8 +21,7 @@ LONGEST = 500
 """Characters of a sentence that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One value in which two reports differ."""
 
     ref: Ref

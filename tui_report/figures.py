@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
@@ -12,8 +12,7 @@ from tui_report.numbers import Number, write_number
 _REFERENCE = re.compile(r"\{\{\s*([A-Za-z_]+(?:\.[A-Za-z_]+)*)\s*\}\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One figure reference in a text."""
 
     ref: Ref

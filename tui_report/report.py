@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal, TypeAlias, TypeVar
+from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
 
 
-@dataclass(frozen=True, slots=True)
 class Unread:
     """A value that a file holds where the form wants something else; kept as found until someone replaces it."""
 
-    raw: object
-    """As the parser gave it."""
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: object) -> None:
+        self.raw: Final = raw
+        """As the parser gave it."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unread) and self.raw == other.raw
+
+    def __hash__(self) -> int:
+        return hash(str(self.raw))
+
+    def __repr__(self) -> str:
+        return f"Unread({self.raw!r})"
 
     def __str__(self) -> str:
         """Returns the value as text, at most 40 characters."""
@@ -34,8 +44,7 @@ def _frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
     return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(dict(mapping))
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """说明: a reason why a finding stands, valid only while the values it speaks of stay the same."""
 
     rule: str
@@ -47,8 +56,7 @@ class Waiver:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What an importer left open, dropped or took with doubt."""
 
     ref: Ref
@@ -59,8 +67,7 @@ class Remark:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading as a source document prints it."""
 
     ref: Ref
@@ -69,8 +76,7 @@ class Heading:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What an importer saw of the document a report was read from."""
 
     file: str = ""
@@ -78,36 +84,58 @@ class Source:
     """`2021`, `2019` or empty where no table told."""
     title: str = ""
     headings: tuple[Heading, ...] = ()
-    labels: Mapping[Ref, str] = field(default_factory=dict)
+    labels: Mapping[Ref, str] = MappingProxyType({})
     """Row refs (`disclosure.normative`) whose printed label differs from the form's, with that label."""
     missing: tuple[Ref, ...] = ()
     """Row refs that the document does not print."""
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
     """The values of one report. Absent means 未填: blank is not zero.
 
-    Reports are immutable; `edited` makes a new one.
+    Reports are immutable; `edited` and `but` make new ones.
     """
 
-    values: Mapping[Ref, Value] = field(default_factory=dict)
-    stated: Mapping[Ref, Number] = field(default_factory=dict)
-    """Totals that an imported document printed; never used as totals, only compared with them."""
-    surplus: Mapping[Ref, tuple[object, ...]] = field(default_factory=dict)
-    """By row ref: what a file holds in the row beyond the form's columns."""
-    unknown: tuple[Ref, ...] = ()
-    """Keys of the file that the form does not know."""
-    waivers: tuple[Waiver, ...] = ()
-    notes: Mapping[Ref, str] = field(default_factory=dict)
-    """A clerk's own notes on cells; never printed."""
-    remarks: tuple[Remark, ...] = ()
-    source: Source | None = None
+    __slots__ = ("notes", "remarks", "source", "stated", "surplus", "unknown", "values", "waivers")
 
-    def __post_init__(self) -> None:
-        """Makes the mappings unchangeable."""
-        for name in ("values", "stated", "surplus", "notes"):
-            object.__setattr__(self, name, _frozen(getattr(self, name)))
+    def __init__(
+        self,
+        values: Mapping[Ref, Value] = MappingProxyType({}),
+        stated: Mapping[Ref, Number] = MappingProxyType({}),
+        surplus: Mapping[Ref, tuple[object, ...]] = MappingProxyType({}),
+        unknown: tuple[Ref, ...] = (),
+        waivers: tuple[Waiver, ...] = (),
+        notes: Mapping[Ref, str] = MappingProxyType({}),
+        remarks: tuple[Remark, ...] = (),
+        source: Source | None = None,
+    ) -> None:
+        self.values: Final = _frozen(values)
+        self.stated: Final = _frozen(stated)
+        """Totals that an imported document printed; never used as totals, only compared with them."""
+        self.surplus: Final = _frozen(surplus)
+        """By row ref: what a file holds in the row beyond the form's columns."""
+        self.unknown: Final = unknown
+        """Keys of the file that the form does not know."""
+        self.waivers: Final = waivers
+        self.notes: Final = _frozen(notes)
+        """A clerk's own notes on cells; never printed."""
+        self.remarks: Final = remarks
+        self.source: Final = source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Report) and self._parts() == other._parts()
+
+    __hash__ = None  # type: ignore[assignment]  # mappings have none
+
+    def __repr__(self) -> str:
+        return f"Report({self._parts()})"
+
+    def _parts(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def but(self, **parts: object) -> Report:
+        """Returns a report with some of its parts replaced."""
+        return Report(**(self._parts() | parts))  # type: ignore[arg-type]
 
     def number(self, ref: Ref) -> Number | None:
         """Returns the number at a ref; None where blank or no number."""
@@ -148,16 +176,14 @@ class Report:
                 merged.pop(ref, None)
             else:
                 merged[ref] = value
-        return replace(
-            self,
+        return self.but(
             values=MappingProxyType(merged),
             waivers=self.waivers if waivers is None else waivers,
             notes=self.notes if notes is None else notes,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One undoable step: values (and waivers, and notes) before and after."""
 
     name: str

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The office's decisions; defaults hold where there is no file."""
 
     deadline: date | None = None
     """Local date by which the report is due."""
     seal: bool = False
     """Whether the paper report is sealed, which moves signature and date (GB/T 9704)."""
-    word_limits: Mapping[str, int] = field(default_factory=dict)
+    word_limits: Mapping[str, int] = MappingProxyType({})
     """Most characters per section key or passage ref."""
-    portal: Mapping[str, str] = field(default_factory=dict)
+    portal: Mapping[str, str] = MappingProxyType({})
     """Meta values of the county portal's page."""
     places: tuple[str, ...] = ()
     """Names of neighbouring places that have no business in this report."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import Literal, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 ENTER = "\x1b[?1049h\x1b[?2004h\x1b[?7l\x1b[?25h"
 """Sent when the screen opens: alternate screen, pastes in brackets, no wrap at the margin, cursor shown."""
@@ -25,8 +24,7 @@ _COLOUR_SYSTEMS = ("standard", "256", "truecolor")
 _INSTEAD = "核对用 tui-report check，生成文本用 tui-report render，逐题填报用 tui-report edit --plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why the screen cannot be opened here.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
@@ -34,7 +33,7 @@ def report(tmp_path: Path) -> Path:
     busy = read_report(samples() / "busy-township-2024.toml", FORM)
     prose = "\n".join(SENTENCE * 9 for _ in range(11))[:3700]
     values = {ref: value for ref, value in busy.values.items() if ref != "last_year"}
-    return create(tmp_path / "report.toml", replace(busy, values={**values, PROSE: prose}), FORM)
+    return create(tmp_path / "report.toml", busy.but(values={**values, PROSE: prose}), FORM)
 
 
 @pytest.fixture

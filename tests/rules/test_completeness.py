@@ -1,7 +1,5 @@
 """Whether the passages say what the form asks for."""
 
-from dataclasses import replace
-
 import pytest
 
 from tui_report.report import Heading, Source
@@ -71,7 +69,7 @@ def test_the_fee_is_to_be_told(text, severities):
 def test_a_section_that_an_imported_document_lacks_is_told_by_another_rule(id):
     given = facts(Example(dict.fromkeys([PROBLEMS, IMPROVEMENTS, OTHERS])))
     source = Source(file="报告.docx", headings=(Heading("overview", "一、总体情况"),))
-    given = replace(given, report=replace(given.report, source=source))
+    given = given._replace(report=given.report.but(source=source))
     assert list(rule_of(id).run(given)) == []
 
 
@@ -103,7 +101,7 @@ def test_the_number_of_parts(text, count):
 )
 def test_titles(title, severities):
     given = facts(Example())
-    given = replace(given, report=replace(given.report, source=Source(title=title)))
+    given = given._replace(report=given.report.but(source=Source(title=title)))
     assert [f.severity for f in rule_of("S10").run(given)] == severities
 
 

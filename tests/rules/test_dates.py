@@ -1,6 +1,5 @@
 """Years and dates in the text and under the report."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -70,7 +69,7 @@ def test_years_that_do_not(ref, text, severity):
     ],
 )
 def test_the_date_of_signature(signed, deadline, severity):
-    given = replace(facts(Example({"sign.date": signed})), settings=Settings(deadline=deadline))
+    given = facts(Example({"sign.date": signed}))._replace(settings=Settings(deadline=deadline))
     assert [f.severity for f in rule_of("Y05").run(given)] == severity
 
 

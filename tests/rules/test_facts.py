@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tui_report.form.cn_2021 import FORM
@@ -31,8 +29,6 @@ def test_what_cannot_be_read_is_named(ref):
 
 
 def test_a_published_page_without_signature_is_no_fault():
-    page = replace(
-        base().edited({"sign.name": None, "sign.date": None, "unit.level": None}), source=Source("page.html")
-    )
+    page = base().edited({"sign.name": None, "sign.date": None, "unit.level": None}).but(source=Source("page.html"))
     assert found(page) == []
     assert [f.severity for f in fact_missing.run(Facts(FORM, page.edited({"year": None})))] == ["warning"]

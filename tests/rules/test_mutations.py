@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -54,7 +54,7 @@ def clean_reports() -> list[Facts]:
 
 
 def edited(facts: Facts, values: dict[str, Value | None]) -> Facts:
-    return replace(facts, report=facts.report.edited(values))
+    return facts._replace(report=facts.report.edited(values))
 
 
 def identity_number(dice: random.Random) -> str:

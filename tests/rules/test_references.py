@@ -1,7 +1,5 @@
 """Citations, places and names."""
 
-from dataclasses import replace
-
 import pytest
 
 from tui_report.rules import rule_of
@@ -14,7 +12,7 @@ OPENING, PROACTIVE = "overview.opening", "overview.proactive"
 
 
 def found(id, text, ref=PROACTIVE, **settings):
-    given = replace(facts(Example({ref: text})), settings=Settings(**settings))
+    given = facts(Example({ref: text}))._replace(settings=Settings(**settings))
     return [f for f in rule_of(id).run(given) if f.open]
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tui_report.form.cn_2021 import FORM
@@ -13,7 +11,7 @@ from tui_report.rules.model import Facts
 
 def found(rule, *headings: tuple[str, str], edition: str = "2021", missing: tuple[str, ...] = (), **changes):
     source = Source("a.docx", edition, headings=tuple(Heading(r, t, "第3行") for r, t in headings), missing=missing)
-    return list(rule.run(Facts(FORM, replace(base(), source=source, **changes))))
+    return list(rule.run(Facts(FORM, base().but(source=source, **changes))))
 
 
 def with_heading(ref: str, text: str) -> list[tuple[str, str]]:
@@ -87,7 +85,7 @@ def test_a_reference_to_no_figure_is_named_with_its_place():
 
 def test_old_form():
     assert [f.severity for f in found(structure.old_form, edition="2019")] == ["error"]
-    old = replace(base().edited({"year": 2020}), source=Source("a.docx", "2019"))
+    old = base().edited({"year": 2020}).but(source=Source("a.docx", "2019"))
     assert not list(structure.old_form.run(Facts(FORM, old)))
     three = ("requests.other_no_correction", "requests.other_no_fee", "requests.other_other")
     assert [f.severity for f in found(structure.old_form, missing=three)] == ["warning"]

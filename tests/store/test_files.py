@@ -4,7 +4,6 @@ import stat
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 
 import pytest
 import tomlkit
@@ -479,7 +478,7 @@ def test_file_names_are_safe(unit):
 
 
 def test_two_reports_with_the_same_values_but_other_records_differ(file, path):
-    file.save(replace(file.report, notes={"year": "核过"}))
+    file.save(file.report.but(notes={"year": "核过"}))
     assert read_report(path, FORM).notes == {"year": "核过"}
 
 

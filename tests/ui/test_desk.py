@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -359,7 +358,7 @@ async def test_steering_characters_of_a_file_are_shown_and_go_as_one():
 async def test_words_with_a_finding_are_underlined_and_found_by_the_cursor():
     async with room("共162条，其中41条。") as (app, pilot):
         finding = Finding("X03", "warning", (REF,), "各项合计不符", span=(1, 4))
-        app.session._assessed = (app.session.report, replace(app.session.assessment, findings=(finding,)))
+        app.session._assessed = (app.session.report, app.session.assessment._replace(findings=(finding,)))
         app.desk.refresh_from_session()
         await pilot.pause()
         assert styled(app, 0, "underline") == "162"

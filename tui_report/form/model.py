@@ -7,9 +7,8 @@ outputs read this declaration; nothing else knows a label or adds a number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 Ref: TypeAlias = str
 """Dotted address of one value: `requests.granted.person`, `overview.proactive`, `sign.date`."""
@@ -21,8 +20,7 @@ class FormFault(ValueError):
     """The declaration of a form contradicts itself; raised when its module is imported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of figures."""
 
     key: str
@@ -37,8 +35,7 @@ class Column:
         return self.path[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of figures."""
 
     key: str
@@ -67,8 +64,7 @@ class Row:
         return heads + (" " if heads and self.label[0].isdigit() else "") + (self.called or self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """One row is the sum of other rows in every column, or one column of other columns in every row."""
 
     axis: Axis
@@ -76,8 +72,7 @@ class Sum:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """In every column the `left` rows add up to the same as the `right` rows."""
 
     left: tuple[str, ...]
@@ -90,26 +85,41 @@ class Identity:
         return dict(self.names)[row]
 
 
-@dataclass(frozen=True, eq=False)
 class Table:
-    """A block of figures with one set of columns. Refs are `key.row.column`."""
+    """A block of figures with one set of columns. Refs are `key.row.column`.
 
-    key: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    caption: str = ""
-    """Printed above the block, inside the table."""
-    corner: str = ""
-    """Printed in the head cell over the row labels."""
-    sums: tuple[Sum, ...] = ()
-    identities: tuple[Identity, ...] = ()
-    decimals: int = 0
-    """Most decimal places a figure may have; 0 means whole numbers (件)."""
-    in_one_row: bool = False
-    """Printed as a single row of figures with the rows' labels as merged heads."""
+    Raises:
+        FormFault: Keys repeat, or a sum or identity names an unknown part.
+    """
 
-    def __post_init__(self) -> None:
-        """Raises FormFault where keys repeat or a sum or identity names an unknown part."""
+    def __init__(
+        self,
+        key: str,
+        columns: tuple[Column, ...],
+        rows: tuple[Row, ...],
+        caption: str = "",
+        corner: str = "",
+        sums: tuple[Sum, ...] = (),
+        identities: tuple[Identity, ...] = (),
+        decimals: int = 0,
+        in_one_row: bool = False,
+    ) -> None:
+        self.key: Final = key
+        self.columns: Final = columns
+        self.rows: Final = rows
+        self.caption: Final = caption
+        """Printed above the block, inside the table."""
+        self.corner: Final = corner
+        """Printed in the head cell over the row labels."""
+        self.sums: Final = sums
+        self.identities: Final = identities
+        self.decimals: Final = decimals
+        """Most decimal places a figure may have; 0 means whole numbers (件)."""
+        self.in_one_row: Final = in_one_row
+        """Printed as a single row of figures with the rows' labels as merged heads."""
+        self._check()
+
+    def _check(self) -> None:
         rows, columns = [r.key for r in self.rows], [c.key for c in self.columns]
         if len(set(rows)) < len(rows) or len(set(columns)) < len(columns):
             raise FormFault(f"{self.key}: a row or column key repeats")
@@ -177,8 +187,7 @@ def _missing(key: str) -> Row:
     raise KeyError(key)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of prose that the form asks for."""
 
     ref: Ref
@@ -197,16 +206,23 @@ class Passage:
         return self.heading.partition("）")[2] or self.heading
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """One of the numbered parts of the report."""
 
-    key: str
-    number: str
-    """Chinese ordinal: 一."""
-    title: str
-    passages: tuple[Passage, ...] = ()
-    tables: tuple[Table, ...] = ()
+    def __init__(
+        self,
+        key: str,
+        number: str,
+        title: str,
+        passages: tuple[Passage, ...] = (),
+        tables: tuple[Table, ...] = (),
+    ) -> None:
+        self.key: Final = key
+        self.number: Final = number
+        """Chinese ordinal: 一."""
+        self.title: Final = title
+        self.passages: Final = passages
+        self.tables: Final = tables
 
     @property
     def heading(self) -> str:
@@ -214,8 +230,7 @@ class Section:
         return f"{self.number}、{self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A basic fact about the report."""
 
     ref: Ref
@@ -227,24 +242,38 @@ class Fact:
     optional: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Form:
-    """A complete edition of the statutory form."""
+    """A complete edition of the statutory form.
 
-    key: str
-    name: str
-    source: str
-    """The document that prescribes the form."""
-    facts: tuple[Fact, ...]
-    sections: tuple[Section, ...]
-    title: str
-    """Title of the report with `{unit}` and `{year}`."""
-    figure_count: int
-    """Numeric cells of the printed form, derived ones included."""
-    _places: dict[Ref, tuple[Section, Table, Row, Column]] = field(default_factory=dict, init=False, repr=False)
+    Raises:
+        FormFault: A ref repeats, or the number of cells is not the printed one.
+    """
 
-    def __post_init__(self) -> None:
-        """Raises FormFault where a ref repeats or the number of cells is not the printed one."""
+    def __init__(
+        self,
+        *,
+        key: str,
+        name: str,
+        source: str,
+        facts: tuple[Fact, ...],
+        sections: tuple[Section, ...],
+        title: str,
+        figure_count: int,
+    ) -> None:
+        self.key: Final = key
+        self.name: Final = name
+        self.source: Final = source
+        """The document that prescribes the form."""
+        self.facts: Final = facts
+        self.sections: Final = sections
+        self.title: Final = title
+        """Title of the report with `{unit}` and `{year}`."""
+        self.figure_count: Final = figure_count
+        """Numeric cells of the printed form, derived ones included."""
+        self._places: Final[dict[Ref, tuple[Section, Table, Row, Column]]] = {}
+        self._check()
+
+    def _check(self) -> None:
         for section in self.sections:
             for table in section.tables:
                 for row in table.rows:

@@ -6,15 +6,13 @@ This is the one place where merged heads are worked out; text, page and Word all
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui_report.form.model import Ref, Section, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell, which may span rows and columns."""
 
     row: int
@@ -30,10 +28,7 @@ class Cell:
     align: Literal["left", "center", "right"] = "left"
 
 
-@dataclass(frozen=True)
-class Grid:
-    """The printed table of one section. The cells cover every place exactly once."""
-
+class _Drawn(NamedTuple):
     cells: tuple[Cell, ...]
     """In reading order: by row, then by column."""
     row_count: int
@@ -42,6 +37,10 @@ class Grid:
     """Rows that a page break repeats; 0 where the heads stand between the figures."""
     label_columns: int
     """Columns of row labels at the left."""
+
+
+class Grid(_Drawn):
+    """The printed table of one section. The cells cover every place exactly once."""
 
     @cached_property
     def owners(self) -> tuple[tuple[Cell, ...], ...]:
@@ -56,12 +55,11 @@ class Grid:
         return tuple(tuple(places[row, column] for column in columns) for row in range(self.row_count))
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A label on one axis: from `start` over `count` rows or columns, at `depth` over `levels` levels."""
+class _Head(NamedTuple):
+    """A label on one axis: from `start` over `span` rows or columns, at `depth` over `levels` levels."""
 
     start: int
-    count: int
+    span: int
     depth: int
     levels: int
     text: str
@@ -134,13 +132,13 @@ def _block(table: Table, top: int, labels: int, width: int) -> Iterator[Cell]:
     levels = max(len(column.path) for column in table.columns)
     yield Cell(top, 0, levels, labels, table.corner, head=True, align="center")
     for head in _heads([column.path for column in table.columns]):
-        span = _drawn_out(head.start, head.count, len(table.columns), width)
+        span = _drawn_out(head.start, head.span, len(table.columns), width)
         yield Cell(top + head.depth, labels + head.start, head.levels, span, head.text, head=True, align="center")
     top += levels
     depth = max(len(row.path) for row in table.rows)
     for label in _heads([row.path for row in table.rows]):
         span = label.levels + (labels - depth if label.depth + label.levels == depth else 0)
-        yield Cell(top + label.start, label.depth, label.count, span, label.text)
+        yield Cell(top + label.start, label.depth, label.span, span, label.text)
     for number, row in enumerate(table.rows):
         for place, column in enumerate(table.columns):
             span = _drawn_out(place, 1, len(table.columns), width)
@@ -156,7 +154,7 @@ def _in_one_row(table: Table) -> Grid:
     places = [(row, column) for row in table.rows for column in table.columns]
     paths = [row.path + column.path for row, column in places]
     levels = max(len(path) for path in paths)
-    cells = [Cell(h.depth, h.start, h.levels, h.count, h.text, head=True, align="center") for h in _heads(paths)]
+    cells = [Cell(h.depth, h.start, h.levels, h.span, h.text, head=True, align="center") for h in _heads(paths)]
     figures = [table.ref(row.key, column.key) for row, column in places]
     cells += [Cell(levels, place, 1, 1, ref=ref, align="right") for place, ref in enumerate(figures)]
     return _grid(cells, levels, 0)

@@ -8,9 +8,8 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -26,8 +25,7 @@ Kind: TypeAlias = Literal["broken", "unknown", "missing", "unused"]
 WORDS: Mapping[Kind, str] = {"broken": "写法不对", "unknown": "没有这个名称", "missing": "缺少", "unused": "没有用到"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One thing to look at in a template."""
 
     kind: Kind
@@ -41,8 +39,7 @@ class Place:
         return f"{self.where + ' ' if self.where else ''}{WORDS[self.kind]}：{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     """A name that a template uses, at a place."""
 
     name: str

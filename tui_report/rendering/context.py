@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tui_report.characters import visible
 from tui_report.form.model import Form, Passage, Ref, Section
@@ -16,8 +16,7 @@ _WHOLE = re.compile(r"\{unit\}|\{year\}年|政府信息公开工作|年度报告
 _SPACE = " \t\u00a0\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One section as it is printed."""
 
     section: Section

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from tui_report.characters import visible
 from tui_report.form.model import Form, Ref
@@ -21,8 +21,7 @@ REASON = "（请写明更正的原因）"
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?[”’）]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """One place where two versions of a report differ, as they print it."""
 
     ref: Ref

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.form.printed import Cell, Grid
@@ -108,8 +108,7 @@ def _even(text: str, width: int, ambiguous: Ambiguous) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One line of the drawing."""
 
     row: int

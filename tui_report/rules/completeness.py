@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from tui_report.form.model import Passage
 from tui_report.report import Report, Source
@@ -185,7 +184,7 @@ def parts_miscounted(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 def _titled(title: str) -> Callable[[Report], Report]:
-    return lambda report: replace(report, source=Source(file="报告.docx", title=title))
+    return lambda report: report.but(source=Source(file="报告.docx", title=title))
 
 
 TITLE_WORDS = ("政府信息公开", "年度报告")

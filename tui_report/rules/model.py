@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.figures import expand
 from tui_report.form.model import Form, Ref
@@ -21,16 +21,17 @@ Outcome: TypeAlias = Literal["fail", "waived", "not_evaluated"]
 SEVERITY_WORDS: Mapping[str, str] = {"error": "必改", "warning": "须看", "note": "提示"}
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All that a rule may look at. Rules read neither clock nor disk."""
-
+class _Given(NamedTuple):
     form: Form
     report: Report
     last: Report | None = None
     """Last year's report."""
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     today: date | None = None
+
+
+class Facts(_Given):
+    """All that a rule may look at. Rules read neither clock nor disk."""
 
     @cached_property
     def totals(self) -> dict[Ref, Number | None]:
@@ -64,8 +65,7 @@ class Facts:
         return {ref: expand(text, self.figures) for ref, text in texts if text.strip()}
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """A quick repair of a finding, offered and shown before it is done."""
 
     name: str
@@ -73,8 +73,7 @@ class Mend:
     values: Mapping[Ref, Value | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault at one place, in the form's words."""
 
     rule: str
@@ -97,19 +96,17 @@ class Finding:
         return self.outcome == "fail"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A report that shows a rule at work: the clean sample report with some values replaced."""
 
-    values: Mapping[Ref, Value | None] = field(default_factory=dict)
+    values: Mapping[Ref, Value | None] = MappingProxyType({})
     last: Mapping[Ref, Value | None] | None = None
     """Last year's report, likewise; None where the rule needs none."""
     change: Callable[[Report], Report] | None = None
     """What values cannot say: stated totals, labels, headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One entry of the catalogue. Ids are never reused and carry no severity."""
 
     id: str

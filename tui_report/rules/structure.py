@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -53,7 +52,7 @@ def _where(heading: Heading) -> str:
 def _headings(*texts: tuple[str, str]) -> Callable[[Report], Report]:
     """Returns a change that makes a report one imported with these headings, each with its ref."""
     headings = tuple(Heading(ref, text) for ref, text in texts)
-    return lambda report: replace(report, source=Source(file="上年.docx", edition="2021", headings=headings))
+    return lambda report: report.but(source=Source(file="上年.docx", edition="2021", headings=headings))
 
 
 RIGHT = (
@@ -160,7 +159,7 @@ def _lists(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 def _edition(edition: str) -> Callable[[Report], Report]:
-    return lambda report: replace(report, source=Source(file="上年.docx", edition=edition))
+    return lambda report: report.but(source=Source(file="上年.docx", edition=edition))
 
 
 @rule(

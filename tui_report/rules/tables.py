@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from tui_report.form.model import Column, Identity, Ref, Table
@@ -92,7 +91,7 @@ def _sums(facts: Facts, axis: str, in_one_row: bool) -> Iterator[tuple[Ref, tupl
 
 
 def _stated(ref: Ref, value: int) -> Example:
-    return Example(change=lambda report: replace(report, stated={ref: value}))
+    return Example(change=lambda report: report.but(stated={ref: value}))
 
 
 @rule(
@@ -202,7 +201,7 @@ def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
 
 def _labelled(label: str) -> Example:
     source = Source(file="上年.docx", labels={"disclosure.normative": label} if label else {})
-    return Example(change=lambda report: replace(report, source=source))
+    return Example(change=lambda report: report.but(source=source))
 
 
 @rule(

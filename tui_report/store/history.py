@@ -6,9 +6,9 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.store.disk import Folder
@@ -20,8 +20,7 @@ KEPT = 20
 _PLACE = re.compile(r"[A-Za-z0-9_.-]{0,200}")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """An earlier version of a report; `read_report` reads it."""
 
     path: Path

@@ -7,10 +7,10 @@ in the file and named in `unknown`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, number_fault
@@ -22,14 +22,13 @@ MOST_PLACES = 6
 R = TypeVar("R", Waiver, Remark, Heading, Source)
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(NamedTuple):
     """The records of one file; waivers and remarks by their place in it."""
 
-    waivers: Mapping[int, Waiver] = field(default_factory=dict)
-    remarks: Mapping[int, Remark] = field(default_factory=dict)
-    notes: Mapping[Ref, str] = field(default_factory=dict)
-    stated: Mapping[Ref, Number] = field(default_factory=dict)
+    waivers: Mapping[int, Waiver] = MappingProxyType({})
+    remarks: Mapping[int, Remark] = MappingProxyType({})
+    notes: Mapping[Ref, str] = MappingProxyType({})
+    stated: Mapping[Ref, Number] = MappingProxyType({})
     source: Source | None = None
     unknown: tuple[str, ...] = ()
 
@@ -52,13 +51,11 @@ def read_records(data: Mapping[str, object]) -> Records:
 
 def cleaned(report: Report) -> Report:
     """Returns a report whose records hold only what a file can hold."""
-    source = report.source and replace(
-        _clean(report.source),
+    source = report.source and _clean(report.source)._replace(
         headings=tuple(_clean(heading) for heading in report.source.headings),
         labels={ref: storable(label) for ref, label in report.source.labels.items()},
     )
-    return replace(
-        report,
+    return report.but(
         waivers=tuple(_clean(item) for item in report.waivers),
         remarks=tuple(_clean(item) for item in report.remarks),
         notes={ref: storable(note) for ref, note in report.notes.items() if note},
@@ -102,11 +99,7 @@ def source_lines(source: Source) -> Iterator[str]:
 
 def _clean(item: R) -> R:
     """Every text of a record as a file can hold it."""
-    for part in fields(item):
-        text = getattr(item, part.name)
-        if isinstance(text, str):
-            item = replace(item, **{part.name: storable(text)})  # type: ignore[arg-type]
-    return item
+    return type(item)._make(storable(part) if isinstance(part, str) else part for part in item)
 
 
 def _listed(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.form.model import Form
 from tui_report.report import Report
@@ -19,8 +19,7 @@ from tui_report.store.toml import at_line, decoded, loads, read_bytes
 NAME = "county.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class LastYear:
+class LastYear(NamedTuple):
     """Last year's report, and why it could not be read."""
 
     report: Report | None = None
@@ -53,7 +52,7 @@ def settings_for(path: Path, year: int | None = None) -> Settings:
         if read is None:
             raise StoreError(f"{at_line(name, text, key)}：没有“{shown(key)}”这一项，可以写的有：{'、'.join(_KEYS)}")
         try:
-            settings = replace(settings, **{key: read(value, found, year)})  # type: ignore[arg-type]
+            settings = settings._replace(**{key: read(value, found, year)})  # type: ignore[arg-type]
         except _Wrong as wrong:
             place = at_line(name, text, f"{key}.{wrong.key}" if wrong.key else key)
             raise StoreError(f"{place}：{key} {wrong}") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from tui_report.form.model import Form
@@ -49,10 +48,10 @@ def _holds(text: str, wanted: Report, form: Form) -> bool:
     """Whether a text reads back as a report and has lost nothing but what stood in the place of a section."""
     after = parse_report(text, form, "存盘前核对")
     heads = {ref.partition(".")[0] for ref in (*form.texts, *form.figures)}
-    return replace(after, unknown=wanted.unknown) == wanted and set(wanted.unknown) - set(after.unknown) <= heads
+    return after.but(unknown=wanted.unknown) == wanted and set(wanted.unknown) - set(after.unknown) <= heads
 
 
 def _storable(report: Report, before: Report) -> Report:
     """The report as the file will give it back."""
     values = {ref: storable(v) if isinstance(v, str) else v for ref, v in report.values.items()}
-    return replace(cleaned(report), values={r: v for r, v in values.items() if v != ""}, unknown=before.unknown)
+    return cleaned(report).but(values={r: v for r, v in values.items() if v != ""}, unknown=before.unknown)

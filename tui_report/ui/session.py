@@ -114,7 +114,7 @@ class Session:
         if merge and previous and (previous.merge, previous.change.place) == (merge, step.place):
             before = {ref: previous.change.before.get(ref, step.before[ref]) for ref in step.after}
             after = {**previous.change.after, **step.after}
-            joined = replace(step, before={**previous.change.before, **before}, after=after)
+            joined = step._replace(before={**previous.change.before, **before}, after=after)
             self._undo.pop()
             if not joined.empty:
                 self._undo.append(Step(joined, merge))

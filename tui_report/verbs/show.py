@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Passage, Ref, Table
@@ -42,7 +41,7 @@ def as_json(report: Report) -> dict[str, object]:
         "unit": {"name": report.unit, "level": report.level},
         "values": values,
         "stated": dict(report.stated),
-        "remarks": [asdict(remark) for remark in report.remarks],
+        "remarks": [remark._asdict() for remark in report.remarks],
     }
 
 
