@@ -6,6 +6,7 @@ import pytest
 
 from tests.verbs.conftest import CLEAN, PROBLEMS
 from tui_report.form.cn_2021 import FORM
+from tui_report.store.files import ReportFile, history
 from tui_report.store.reading import read_report
 
 LITTLE = "甲乡人民政府2024年政府信息公开工作年度报告\n一、总体情况\n公开3条。\n栏目：年报\n"
@@ -92,3 +93,30 @@ def test_several_files_need_a_folder(verb, folder):
         (folder / name).write_text(LITTLE, "utf-8")
     done = verb("import", "a.txt", "b.txt", "-o", "c.toml")
     assert done.code == 2 and "文件夹" in done.err
+
+
+def test_a_report_that_is_written_over_goes_to_the_history(verb, folder):
+    (folder / "a.txt").write_text(LITTLE, "utf-8")
+    before = (folder / CLEAN).read_bytes()
+    assert verb("import", "a.txt", "-o", CLEAN, "--force").code == 1
+    assert read_report(folder / CLEAN, FORM).unit == "甲乡人民政府"
+    assert [version.path.read_bytes() for version in history(folder / CLEAN)] == [before]
+
+
+def test_a_report_that_somebody_has_open_is_not_written_over(verb, folder):
+    (folder / "a.txt").write_text(LITTLE, "utf-8")
+    before = (folder / CLEAN).read_bytes()
+    open_elsewhere = ReportFile.open(folder / CLEAN, FORM, who="王芳")
+    done = verb("import", "a.txt", "-o", CLEAN, "--force")
+    open_elsewhere.close()
+    assert done.code == 2 and "正由 王芳 编辑" in done.err
+    assert (folder / CLEAN).read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["a.txt", "-o", "a.txt"], ["a.txt", "-o", "a.txt", "--to", "txt"]])
+def test_a_source_is_never_written_over(verb, folder, words):
+    """`import a.txt -o a.txt --force` put the report in the place of the document."""
+    (folder / "a.txt").write_text(LITTLE, "utf-8")
+    done = verb("import", *words, "--force")
+    assert done.code == 2 and "就是原来的文件" in done.err
+    assert (folder / "a.txt").read_text("utf-8") == LITTLE

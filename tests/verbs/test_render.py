@@ -107,3 +107,20 @@ def test_an_old_output_stays_when_a_template_fails(run, tmp_path):
     (tmp_path / "own.html.j2").write_text("{{ nothing }}", encoding="utf-8")
     assert run("render", NAME, "--to", "html", "--template", "own.html.j2", "-o", "out.html")[0] == 2
     assert (tmp_path / "out.html").read_text() == "旧"
+
+
+@pytest.mark.parametrize("output", [NAME, "other.toml", "problems-township-2024.toml"])
+def test_a_rendering_never_takes_the_place_of_a_report(run, tmp_path, output):
+    """`render a.toml -o a.toml` destroyed the report."""
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    code, _, err = run("render", NAME, "-o", output)
+    assert code == 2 and "是报告文件的名字" in err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_rendering_never_takes_the_place_of_its_template(run, tmp_path):
+    template = tmp_path / "own.txt.j2"
+    template.write_text("{{ unit.name }}", "utf-8")
+    code, _, err = run("render", NAME, "--template", "own.txt.j2", "-o", "own.txt.j2")
+    assert code == 2 and "就是原来的文件" in err
+    assert template.read_text("utf-8") == "{{ unit.name }}"

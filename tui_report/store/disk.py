@@ -8,6 +8,7 @@ import os
 import platform
 import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -93,6 +94,13 @@ class Folder:
             self._discard(temp)
         self.sync()
 
+    def permit(self, mode: int) -> None:
+        """Sets the mode of the folder itself."""
+        if self._descriptor is None:
+            self.path.chmod(mode)
+        else:
+            os.fchmod(self._descriptor, mode)
+
     def sync(self) -> None:
         """Waits until the names in the folder are on the disk."""
         if self._descriptor is not None:
@@ -177,16 +185,17 @@ class Folder:
 
     def _place(self, temp: str, name: str) -> None:
         """Gives a finished file its name, which must be free."""
+        old, new, folders = self._at(temp), self._at(name), dict.fromkeys(("src_dir_fd", "dst_dir_fd"), self._descriptor)
         if os.name != "posix":
-            os.rename(self._at(temp), self._at(name))
+            os.rename(old, new)
             return
         try:
-            os.link(temp, name, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor, follow_symlinks=False)
+            os.link(old, new, **folders, follow_symlinks=False)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
             os.close(self._open(name, _CREATE))
-            os.replace(temp, name, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
+            os.replace(old, new, **folders)
 
     def _discard(self, temp: str) -> None:
         with contextlib.suppress(OSError):
@@ -194,19 +203,30 @@ class Folder:
         _unfinished.discard(temp)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes an output file, atomically, over one of that name if there is one; raises StoreError."""
+def write_whole(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None:
+    """Writes an output file, atomically, over one of that name if there is one.
+
+    Args:
+        path: The file. A link is not written through: somebody else may have put it there.
+        data: The whole content.
+        sources: What it was made from, which is never written over.
+
+    Raises:
+        StoreError: It could not be written.
+    """
     full = Path(os.path.abspath(path))
     try:
-        if full.exists() and not full.is_file():
-            raise StoreError(f"{shown(path)} 不是普通文件，不能写到那里")
-        full = full.resolve()
-        with Folder(full.parent) as folder:
+        if any(source.exists() and full.exists() and os.path.samefile(full, source) for source in sources):
+            raise StoreError(f"{shown(path)} 就是原来的文件，不能写在它上面，请换一个名字")
+        with Folder(full.parent.resolve()) as folder:
             folder.clean()
             try:
                 like = folder.status(full.name)
             except FileNotFoundError:
                 like = None
+            if like and not stat.S_ISREG(like.st_mode):
+                kind = "链接" if stat.S_ISLNK(like.st_mode) else "文件夹或者特殊文件"
+                raise StoreError(f"{shown(path)} 是{kind}，不能写到那里，请换一个名字")
             folder.replace(full.name, data, like)
             folder.sync()
     except (OSError, ValueError) as error:
@@ -256,6 +276,6 @@ def _alive(pid: int, temp: str) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):
+    except OSError:
         return True
     return True

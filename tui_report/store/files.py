@@ -8,7 +8,7 @@ import re
 import stat
 import threading
 import unicodedata
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -34,6 +34,7 @@ __all__ = [
     "history",
     "last_place",
     "remember_place",
+    "write_over",
     "write_whole",
 ]
 
@@ -230,7 +231,7 @@ class ReportFile:
             target = shown(self.path.resolve())
             raise NotWritable(f"这是一个链接，指向 {target}，要修改请直接打开那个文件")
         self.path = self.path.parent.resolve() / self.path.name
-        self._lock = locks.take(self.path, _myself(who))
+        self._lock = locks.take(self.path, locks.myself(who))
         self._say(self._lock.notice)
         kept = "、".join(str(path.name if path.parent == self.path.parent else path) for path in beside(self.path))
         self._say(f"以前没能存进这份报告的内容在 {kept}，请打开对照" if kept else "")
@@ -335,6 +336,34 @@ def create(path: Path, report: Report, form: Form) -> Path:
     return path
 
 
+def write_over(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None:
+    """Writes a report in the place of another one that nobody has open; that one goes to the history first.
+
+    Args:
+        path: The file.
+        data: The new report.
+        sources: What it was made from, which is never written over.
+
+    Raises:
+        AlreadyThere: The name was free, and is taken now.
+        NotWritable: Somebody has the report open, or permission is missing.
+        StoreError: It could not be written, or the other one could not be kept: nothing was overwritten.
+    """
+    full = Path(os.path.abspath(path))
+    if not os.path.lexists(full):
+        create_whole(full, data)
+        return
+    held = locks.take(full, locks.myself(""))
+    try:
+        with Folder(full.parent.resolve()) as folder:
+            keep_version(full, folder.read(full.name), folder.status(full.name))
+        write_whole(path, data, sources=sources)
+    except OSError as error:
+        raise unsaved(path, error) from error
+    finally:
+        held.release()
+
+
 def file_name(unit: str, year: int | None) -> str:
     """Returns a name for a report's file: letters, digits, Han characters and `-` only, at most 80 bytes."""
     kept = re.sub(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+", "-", unicodedata.normalize("NFC", unit))
@@ -353,20 +382,4 @@ def _demand_replaceable(folder: Folder, path: Path) -> None:
     if status.st_nlink > 1:
         raise NotWritable("这个文件还有别的名字（硬链接），保存会使它们不再是同一份；要修改请先复制一份")
     if os.name == "posix" and place.st_mode & stat.S_ISVTX and os.geteuid() not in (0, status.st_uid, place.st_uid):
-        raise NotWritable(f"文件属于 {_login(status.st_uid)}，在这个文件夹里只有本人能替换它")
-
-
-def _myself(who: str) -> Holder:
-    import platform
-
-    name = who or (_login(os.getuid()) if os.name == "posix" else os.getlogin())
-    return Holder(name, platform.node(), os.getpid(), datetime.now(UTC).astimezone())
-
-
-def _login(uid: int) -> str:
-    import pwd
-
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"用户{uid}"
+        raise NotWritable(f"文件属于 {locks.login(status.st_uid)}，在这个文件夹里只有本人能替换它")

@@ -101,6 +101,7 @@ def _opened(parent: Path) -> Folder:
     except FileNotFoundError:
         mode = stat.S_IMODE(parent.stat().st_mode) & 0o2775
         path.mkdir(mode=mode & 0o777)
+        folder = Folder(path)
         with contextlib.suppress(OSError):
-            path.chmod(mode)
-        return Folder(path)
+            folder.permit(mode)
+        return folder

@@ -99,6 +99,24 @@ def take(path: Path, holder: Holder) -> Lock:
     return Lock(release)
 
 
+def myself(who: str) -> Holder:
+    """Returns this process as a holder, under a name or else the login name."""
+    import platform
+
+    name = who or (login(os.getuid()) if os.name == "posix" else os.getlogin())
+    return Holder(name, platform.node(), os.getpid(), datetime.now(UTC).astimezone())
+
+
+def login(uid: int) -> str:
+    """Returns a user's login name."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"用户{uid}"
+
+
 def own_process(path: Path) -> int:
     """Returns the process of the same person that has a report open on this machine; 0 where none is known.
 

@@ -104,13 +104,16 @@ def import_file(name: str, output: Path, *, to: str, force: bool) -> tuple[Impor
 
 def _imported(path: Path, output: Path, to: str, *, force: bool) -> Imported:
     """A file that has the output's name already stays, unless it may be written over."""
-    from tui_report.store.files import create_whole, write_whole
+    from tui_report.store.files import create_whole, write_over, write_whole
 
     report = read_any(path)
     text = _text(report, to)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        (write_whole if force else create_whole)(output, text.encode())
+        if force:
+            (write_over if to == "toml" else write_whole)(output, text.encode(), sources=[path])
+        else:
+            create_whole(output, text.encode())
     except AlreadyThere:
         raise StoreError(f"{shown(output)} 已经有了，没有覆盖；要覆盖就加 --force") from None
     except OSError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui_report.assess import Assessment, assess
 from tui_report.rules.model import Facts
+from tui_report.store.faults import shown
 from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import open_facts, print_json, tell
 
@@ -41,6 +42,8 @@ def _format(args: Namespace) -> str:
         wrong_usage("--fragment 是网页的片段，只能用于 --to html")
     if args.poster and to not in ("html", "pdf"):
         wrong_usage("--poster 只能用于 --to html 或者 --to pdf")
+    if args.output and Path(args.output).suffix.lower() == ".toml":
+        wrong_usage(f"{shown(Path(args.output))} 是报告文件的名字，请给-o换一个，例如 报告.{to}")
     if args.section and (to in BINARY or args.poster):
         wrong_usage("--section 只能用于 txt、html、md")
     if to in BINARY and not args.output and (args.json or sys.stdout.isatty()):
@@ -142,7 +145,8 @@ def _deliver(made: str | bytes, args: Namespace, to: str) -> None:
     if args.output:
         from tui_report.store.files import write_whole
 
-        write_whole(Path(args.output), _encoded(made, args, to))
+        sources = [Path(name) for name in (args.file, args.template) if name]
+        write_whole(Path(args.output), _encoded(made, args, to), sources=sources)
         tell(f"已写入 {args.output}")
     if args.json:
         shown = {"output": args.output} if args.output else {"text": made}

@@ -46,8 +46,8 @@ def _copy(args: Namespace) -> int:
     target = Path(args.file)
     if target.exists():
         wrong_usage(f"{target}已经有了，请换一个文件夹")
-    from tui_report.store.files import write_whole
+    from tui_report.store.files import create_whole
 
-    write_whole(target, source.read_bytes())
+    create_whole(target, source.read_bytes())
     tell(f"已写入 {target}；改好以后放进county.toml里templates写的文件夹，再用 tui-report template check {target} 检查")
     return 0

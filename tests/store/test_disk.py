@@ -1,0 +1,147 @@
+"""Files put in place, where owners, access lists, links and kinds of disks get in the way."""
+
+import errno
+import os
+import stat
+import struct
+
+import pytest
+
+from tui_report.store import disk
+from tui_report.store.disk import Folder, create_whole, write_whole
+from tui_report.store.faults import AlreadyThere, StoreError
+
+ACL = "system.posix_acl_access"
+posix = pytest.mark.skipif(os.name != "posix", reason="owners, groups and links")
+
+
+@pytest.fixture
+def out(tmp_path):
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o664)
+    return path
+
+
+def refused(*arguments, **options):
+    raise PermissionError(errno.EPERM, "injected")
+
+
+def like(path, **other):
+    """The status of a file with another owner or group."""
+    fields = dict(zip(("st_mode", "_", "_", "_", "st_uid", "st_gid"), path.stat(), strict=False)) | other
+    return os.stat_result((fields["st_mode"], 0, 0, 1, fields["st_uid"], fields["st_gid"], 0, 0, 0, 0))
+
+
+@posix
+def test_where_the_group_cannot_be_kept_its_rights_shrink_to_those_of_all(out, monkeypatch):
+    monkeypatch.setattr(os, "fchown", refused)
+    with Folder(out.parent) as folder:
+        notice = folder.replace(out.name, b"new", like(out, st_gid=out.stat().st_gid + 1))
+    assert notice == "文件的用户组没能保持，请告诉管理员"
+    assert stat.S_IMODE(out.stat().st_mode) == 0o644
+
+
+@posix
+def test_where_the_owner_cannot_be_kept_it_is_said(out, monkeypatch):
+    monkeypatch.setattr(os, "fchown", refused)
+    with Folder(out.parent) as folder:
+        notice = folder.replace(out.name, b"new", like(out, st_uid=out.stat().st_uid + 1))
+    assert notice == "文件的所有者变成了您"
+    assert stat.S_IMODE(out.stat().st_mode) == 0o664
+
+
+def with_access_list(path):
+    """Gives a file an access list that lets user 1234 write; skips where the disk knows none."""
+    entries = [(1, 6, -1), (2, 6, 1234), (4, 4, -1), (16, 6, -1), (32, 0, -1)]
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    try:
+        os.setxattr(path, ACL, access)
+    except (AttributeError, OSError):
+        pytest.skip("no access lists here")
+    return access
+
+
+def test_an_access_list_is_kept(out):
+    access = with_access_list(out)
+    write_whole(out, b"new")
+    assert os.getxattr(out, ACL) == access
+    assert out.read_bytes() == b"new"
+
+
+def test_an_access_list_that_cannot_be_kept_is_said(out, monkeypatch):
+    with_access_list(out)
+    monkeypatch.setattr(os, "setxattr", refused)
+    with Folder(out.parent) as folder:
+        assert "访问控制列表没能保持" in folder.replace(out.name, b"new", out.stat())
+
+
+def test_a_system_without_access_lists_is_no_fault(out, monkeypatch):
+    monkeypatch.delattr(os, "getxattr", raising=False)
+    with Folder(out.parent) as folder:
+        assert folder.replace(out.name, b"new", out.stat()) == ""
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_folder_that_cannot_be_synced_is_no_fault(out, monkeypatch, number):
+    real = os.fsync
+
+    def failing(descriptor):
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, "injected")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    write_whole(out, b"new")
+    assert out.read_bytes() == b"new"
+
+
+def test_without_folder_descriptors_files_are_found_by_their_path(out, monkeypatch):
+    monkeypatch.setattr(disk, "_BY_DESCRIPTOR", False)
+    write_whole(out, b"new")
+    create_whole(out.with_name("more.txt"), b"more")
+    with Folder(out.parent) as folder:
+        assert sorted(folder.names()) == ["more.txt", "out.txt"]
+        assert folder.read("out.txt") == b"new"
+        folder.permit(0o700)
+        folder.sync()
+    assert stat.S_IMODE(out.parent.stat().st_mode) == 0o700
+
+
+@posix
+def test_what_this_process_or_a_strangers_is_writing_is_not_cleaned_away(out, monkeypatch):
+    mine, strangers = (f".x.{disk._host()}-{pid}-00000000.tmp" for pid in (os.getpid(), 1))
+    monkeypatch.setattr(disk, "_unfinished", {mine})
+    monkeypatch.setattr(os, "kill", refused)
+    for name in (mine, strangers):
+        out.with_name(name).write_bytes(b"")
+    with Folder(out.parent) as folder:
+        folder.clean()
+        assert {mine, strangers} < set(folder.names())
+        disk._unfinished.clear()
+        folder.clean()
+        assert mine not in folder.names()
+
+
+@posix
+def test_an_output_is_not_written_through_a_link_that_somebody_planted(out):
+    """It went through, and replaced whatever file the link named."""
+    link = out.with_name("planted.txt")
+    link.symlink_to(out)
+    with pytest.raises(StoreError, match="是链接，不能写到那里"):
+        write_whole(link, b"new")
+    assert out.read_bytes() == b"old" and link.is_symlink()
+
+
+def test_an_output_never_takes_the_place_of_what_it_was_made_from(out):
+    with pytest.raises(StoreError, match="就是原来的文件"):
+        write_whole(out, b"new", sources=[out.with_name("other"), out.parent / "." / out.name])
+    assert out.read_bytes() == b"old"
+
+
+def test_a_name_that_is_taken_is_not_written_over(out):
+    with pytest.raises(AlreadyThere):
+        create_whole(out, b"new")
+    with pytest.raises(StoreError, match="不能用的字符"):
+        create_whole(out.with_name("a\0b"), b"new")
+    assert out.read_bytes() == b"old"
