@@ -139,9 +139,9 @@ def _part(report: Report, section: Section, errors: int) -> Progress:
 
 def unlooked(findings: Iterable[Finding]) -> Iterator[str]:
     """Yields one line for each reason why rules could not be checked, with the rules."""
-    rules: dict[str, list[str]] = {}
+    rules: dict[str, set[str]] = {}
     for finding in findings:
         if finding.outcome == "not_evaluated":
-            rules.setdefault(finding.reason, []).append(finding.rule)
+            rules.setdefault(finding.reason, set()).add(finding.rule)
     for reason, found in rules.items():
-        yield f"未核对 {'、'.join(dict.fromkeys(found))}：{reason}"
+        yield f"未核对 {len(found)}条规则（{'、'.join(sorted(found))}）：{reason}"

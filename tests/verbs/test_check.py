@@ -35,12 +35,12 @@ def test_reasons_why_rules_did_not_run_stand_at_the_end_in_a_line_each(verb):
     assert lines[-len(unrun) - 1 : -1] == unrun
     reasons = [line.partition("：")[2] for line in unrun]
     assert len(set(reasons)) == len(reasons)
-    assert any(re.fullmatch(r"未核对 (Y\d\d、)+Y\d\d：没有上年报告", line) for line in unrun)
+    assert any(re.fullmatch(r"未核对 \d条规则（(Y\d\d、)+Y\d\d）：没有上年报告", line) for line in unrun)
 
 
 def test_a_rule_is_named_once_with_a_reason():
     found = [Finding(rule, "note", (), "", outcome="not_evaluated", reason="甲") for rule in ("T01", "T01", "T02")]
-    assert list(unlooked(found)) == ["未核对 T01、T02：甲"]
+    assert list(unlooked(found)) == ["未核对 2条规则（T01、T02）：甲"]
 
 
 def test_strict_lets_warnings_count(verb, folder):

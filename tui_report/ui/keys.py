@@ -33,7 +33,7 @@ class Key:
 
 _NAMES = {
     "enter": "回车", "escape": "Esc", "tab": "Tab", "shift+tab": "shift+Tab", "pageup": "PgUp", "pagedown": "PgDn",
-    "home": "Home", "end": "End", "arrows": "方向键", "up": "上", "down": "下", "digits": "数字", "backspace": "退格", "delete": "Delete",
+    "home": "Home", "end": "End", "arrows": "方向键", "up": "上键", "down": "下键", "digits": "数字", "backspace": "退格", "delete": "Delete",
 }  # fmt: skip
 
 

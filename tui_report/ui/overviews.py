@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tui_report.assess import Assessment, unlooked
@@ -17,6 +19,24 @@ from tui_report.ui.widgets.lines import Line, Lines
 from tui_report.width import pad
 
 SIGNATURE = {"sign.name": "署名", "sign.date": "成文日期"}
+NAME_WIDE, DETAIL_WIDE = 40, 18
+"""Columns of the task list: what a step is called, and how much of it there is."""
+NARROW = 76
+"""On a screen of fewer columns the task list does without the details."""
+LONG_AGO = 90
+"""Days after which nobody counts any more how late it is."""
+
+
+RESULT_STYLES = {"必改": "error", "未填": "error", "须看": "warning", "提示": ""}
+"""How bad an open finding is, in a word, with its style in the summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """A line of the finish that opens the list of problems."""
+
+    word: str
+    """How bad the findings are that are wanted: 必改, 须看, 提示, 未填."""
 
 
 class TasksPane(Pane):
@@ -51,30 +71,39 @@ class TasksPane(Pane):
 
     def refresh_from_session(self) -> None:
         """Draws the states anew."""
-        self.widget.fill([Line(*task_line(self.session, step), step) for step in steps(self.session.form)[1:]])
+        narrow = self.widget.app.size.width < NARROW
+        walk = steps(self.session.form)[1:]
+        self.widget.fill([Line(*task_line(self.session, step, narrow=narrow), step) for step in walk])
 
 
-def task_line(session: Session, step: Step) -> tuple[str, str]:
+def task_line(session: Session, step: Step, *, narrow: bool = False) -> tuple[str, str]:
     """One line of the task list with the name of its style."""
+    name, detail, state, style = _task(session, step)
+    if step.kind == "finish":  # has no detail, and its state is the longest
+        return f"{pad(name, NAME_WIDE)} {state}", style
+    return f"{pad(name, NAME_WIDE)} {'' if narrow else pad(detail, DETAIL_WIDE) + ' '}{state}", style
+
+
+def _task(session: Session, step: Step) -> tuple[str, str, str, str]:
+    """Name, detail, state in words and style of a step."""
     assessment, form = session.assessment, session.form
     if step.kind == "facts":
         given = [f for f in form.facts if not f.optional and plain(session.report.values.get(f.ref))]
         wanted = [f for f in form.facts if not f.optional]
         state = "done" if len(given) == len(wanted) else "begun" if given else "empty"
-        return _columns(step.title, "单位、年度、上年报告、署名", chrome.STATE_WORDS[state]), chrome.STATE_STYLES[state]
+        detail = f"{len(given)}/{len(wanted)}项"
+        return f"{step.title}（单位、年度、署名）", detail, chrome.STATE_WORDS[state], chrome.STATE_STYLES[state]
     if step.kind == "finish":
-        return _columns(step.title, "预览、导出、署名和日期", chrome.problems(assessment)), ""
+        return f"{step.title}（签署、预览、导出）", "", chrome.problems(assessment), ""
     if step.passage:
-        return _passage_line(session, step)
+        return _passage_task(session, step)
     progress = assessment.progress[step.key]
     errors = f" 必改{progress.errors}" if progress.errors else ""
-    return (
-        _columns(step.title, chrome.filled(progress), chrome.STATE_WORDS[progress.state] + errors),
-        chrome.STATE_STYLES[progress.state],
-    )
+    state = chrome.STATE_WORDS[progress.state] + errors
+    return step.title, chrome.filled(progress), state, chrome.STATE_STYLES[progress.state]
 
 
-def _passage_line(session: Session, step: Step) -> tuple[str, str]:
+def _passage_task(session: Session, step: Step) -> tuple[str, str, str, str]:
     assert step.passage
     text = session.report.text(step.key)
     faults = [f for f in session.assessment.by_ref.get(step.key, ()) if f.severity == "error" and text.strip()]
@@ -85,11 +114,7 @@ def _passage_line(session: Session, step: Step) -> tuple[str, str]:
     name = step.title if step.passage.optional else name
     length = len(expand(text, session.assessment.figures))
     more = f" 必改{len(faults)}" if faults else ""
-    return _columns(name, f"{length}字" if length else "", word + more), chrome.STATE_STYLES[state]
-
-
-def _columns(name: str, detail: str, state: str) -> str:
-    return f"{pad(name, 40)} {pad(detail, 18)} {state}"
+    return name, f"{length}字" if length else "", word + more, chrome.STATE_STYLES[state]
 
 
 def days_left(session: Session) -> str:
@@ -104,7 +129,8 @@ def days_left(session: Session) -> str:
     own = "本县期限" if session.settings.deadline else "各地多以1月31日为限，以本县通知为准；"
     left = (due - session.today).days
     if left < 0:
-        return f" {own}{due.year}年{due.month}月{due.day}日已过{-left}天"
+        late = f"{-left}天" if -left <= LONG_AGO else ""
+        return f" {own}{due.year}年{due.month}月{due.day}日已过{late}"
     before = f"，之前最后一个平日是{last.month}月{last.day}日" if last != due else ""
     return f" {own}离{due.month}月{due.day}日还有{left}天{before}"
 
@@ -132,11 +158,11 @@ class FinishPane(Pane):
 
     def refresh_from_session(self) -> None:
         """Draws the summary anew."""
-        self.widget.fill(list(finish_lines(self.session)))
+        self.widget.fill(finish_lines(self.session, self.widget.app.size.width))
 
 
-def finish_lines(session: Session) -> list[Line]:
-    """The lines of the finish."""
+def finish_lines(session: Session, width: int) -> list[Line]:
+    """The lines of the finish, at a width."""
     assessment, report = session.assessment, session.report
     lines = [
         Line("签署", "head"),
@@ -144,7 +170,7 @@ def finish_lines(session: Session) -> list[Line]:
         Line(f"成文日期  {_date_words(session)}", "", "sign.date"),
         Line(""),
         Line("核对结果", "head"),
-        *_result_lines(assessment),
+        *_result_lines(assessment, width),
         Line(""),
         Line("完成", "head"),
         Line("预览（F5）", "", "preview"),
@@ -167,15 +193,18 @@ def _date_words(session: Session) -> str:
     return write_date(value) if isinstance(value, date) else plain(value) or "未填"
 
 
-def _result_lines(assessment: Assessment) -> list[Line]:
+def _result_lines(assessment: Assessment, width: int) -> list[Line]:
+    from tui_report.ui.screens.over import paragraph
+
+    found = Counter(chrome.word_of(assessment, finding) for finding in assessment.open)
     lines = []
-    for severity, word in SEVERITY_WORDS.items():
-        count = assessment.count(severity)  # type: ignore[arg-type]
-        style = severity if count and severity != "note" else "" if count else "good"
-        lines.append(
-            Line(f"{word} {count}" + ("（回车看清单）" if count else ""), style, "problems" if count else None)
-        )
+    for word, style in RESULT_STYLES.items():
+        if count := found[word]:
+            lines.append(Line(f"{word} {count}（回车看清单）", style, Problems(word)))
+        elif word == SEVERITY_WORDS["error"]:
+            lines.append(Line(f"{word} 0", "good"))
     for finding in assessment.findings:
         if finding.outcome == "waived":
-            lines.append(Line(f"已说明 {finding.rule} {finding.message}（{finding.reason}）", "quiet", finding))
-    return lines + [Line(line, "quiet") for line in unlooked(assessment.findings)]
+            words = f"已说明 {finding.rule} {finding.message}（{finding.reason}）"
+            lines += paragraph(words, width, "quiet", finding)
+    return lines + [line for words in unlooked(assessment.findings) for line in paragraph(words, width, "quiet")]

@@ -13,12 +13,15 @@ GENERAL = (
     "打进去的字一秒之内自动存进文件，不用按保存；断线、关窗口都不会丢。\n"
     "空着不等于0：没有的填0，还不知道的先空着。\n"
     "最上面一行里部分后面的记号：. 填了一些  * 填完了  ! 有必改的  没有记号是还没填。\n"
+    "格子里的记号：_ 没有填  = 自动计算的  ! 必改  ? 须看  数后面的* 有备注；走到那一格，下面写着为什么。\n"
     "必改：一定不对，改好才能定稿。须看：多半不对，请看一眼。提示：仅供参考。\n"
     "界面乱了，退出后在命令行打 reset。"
 )
 
 KEYS_WIDE, LABEL_WIDE = 26, 18
 """Columns for the names of the keys and for what they do in a word."""
+NARROW = 72
+"""On a screen of fewer columns the explanation of a key stands under it."""
 
 
 class HelpScreen(OverScreen[str]):
@@ -49,6 +52,12 @@ class HelpScreen(OverScreen[str]):
 
     @staticmethod
     def _lines(key: Key, width: int) -> list[Line]:
-        first, *more = wrap(key.help, max(10, width - 4 - KEYS_WIDE - LABEL_WIDE))
+        indent = 4 if width < NARROW else KEYS_WIDE + LABEL_WIDE
+        texts = wrap(key.help, max(10, width - 4 - indent))
+        first = "" if width < NARROW else texts.pop(0)
         line = Line(pad(key.names, KEYS_WIDE) + pad(key.label, LABEL_WIDE) + first, "", key.action or None)
-        return [line, *(Line(" " * (KEYS_WIDE + LABEL_WIDE) + text) for text in more)]
+        return [line, *(Line(" " * indent + text) for text in texts)]
+
+    def action_help(self) -> None:
+        """The key that opened the page closes it."""
+        self.dismiss(None)

@@ -18,3 +18,7 @@ class MessagesScreen(OverScreen[None]):
         """The messages, newest first."""
         lines = [line for said in reversed(self.app.messages) for line in paragraph(str(said), width)]
         return lines or [Line("还没有消息", "quiet")]
+
+    def key_line(self, width: int) -> str:
+        """There is nothing to choose."""
+        return " 上下键、PgUp、PgDn翻看  Esc 返回"

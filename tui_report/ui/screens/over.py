@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -13,16 +14,24 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui_report.ui import chrome
-from tui_report.ui.keys import keys_of
+from tui_report.ui.keys import KEYS
 from tui_report.ui.widgets.bars import Bar
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line, Lines
-from tui_report.width import wrap
+from tui_report.width import display_width, wrap
 
 if TYPE_CHECKING:
     from tui_report.ui.app import ReportApp
 
 Answer = TypeVar("Answer")
+
+
+def fitting(keys: str, width: int) -> str:
+    """Returns a key line that fits: whole items give way, the last one (how to get back) after all others."""
+    items = keys.split("  ")
+    while len(items) > 1 and display_width("  ".join(items)) > width:
+        items.pop(-2)
+    return "  ".join(items)
 
 
 class OverScreen(Screen[Answer], Generic[Answer]):
@@ -31,7 +40,10 @@ class OverScreen(Screen[Answer], Generic[Answer]):
     CSS_PATH = "over.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, k.action, k.label, priority=True) for k in keys_of("list") if k.action for key in k.keys
+        Binding(key, k.action, k.label, priority=True)
+        for k in KEYS
+        if k.action and (k.where == "list" or k.action in ("help", "leave"))
+        for key in k.keys
     ]
     app: ReportApp
     asks: str | None = None
@@ -74,12 +86,13 @@ class OverScreen(Screen[Answer], Generic[Answer]):
     def show(self) -> None:
         """Shows title, lines and keys."""
         width = self.app.size.width
+        lines = list(self.content(width))
         self.query_one("#title", Bar).show((" " + self.heading + " " * width, "bar"))
-        self.query_one("#keys", Bar).show(self.key_line(width))
-        self.lines.fill(list(self.content(width)))
+        self.query_one("#keys", Bar).show(fitting(self.key_line(width), width))
+        self.lines.fill(lines)
 
     def key_line(self, width: int) -> str:
-        """The keys that hold here."""
+        """The keys that hold here, parted by two spaces; on a narrow screen those before the last give way."""
         return chrome.key_bar(None, width)
 
     def content(self, width: int) -> Sequence[Line]:
@@ -99,6 +112,30 @@ class OverScreen(Screen[Answer], Generic[Answer]):
     def action_close(self) -> None:
         """Goes back without an answer."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """What this screen is for, and its keys."""
+        from tui_report.ui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(f"帮助：{self.heading}", self.about(), ("list",)), self._act)
+
+    async def _act(self, action: str | None) -> None:
+        if action:
+            await self.run_action(action)
+
+    def about(self) -> str:
+        """What the help page says of this screen: what stands above its first choice."""
+        lines = takewhile(lambda line: line.target is None, self.content(self.app.size.width))
+        return "\n".join(line.text.strip() for line in lines if line.text)
+
+    def action_tour(self) -> None:
+        """The page for new users."""
+        self.app.show_tour()
+
+    def action_leave(self) -> None:
+        """Saves and ends the program, where nothing has been asked or half typed."""
+        if self.asks is None:
+            self.app.leave()
 
     def on_key(self, event: Key) -> None:
         """While typing, the vertical keys move in the list and Enter chooses."""
@@ -180,6 +217,9 @@ class AskScreen(OverScreen[str]):
         if event.character and event.character.isdecimal() and 0 < int(event.character) <= len(self.answers):
             event.stop()
             self.dismiss(self.answers[int(event.character) - 1][0])
+
+    def action_leave(self) -> None:
+        """What is asked wants an answer first."""
 
 
 class TypeScreen(OverScreen[str]):

@@ -28,9 +28,18 @@ class ProblemsScreen(OverScreen[Finding]):
         Binding("f9,ctrl+k", "mend", priority=True),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, word: str = "") -> None:
         super().__init__("")
         self.session = session
+        self.word = word
+        """The list begins at the first finding that is this bad, in a word; empty for the first of all."""
+
+    def on_mount(self) -> None:
+        """Begins at the first finding that is as bad as was asked for."""
+        super().on_mount()
+        assessment = self.session.assessment
+        wanted = (f for f in assessment.open if chrome.word_of(assessment, f) == self.word)
+        self.lines.fill(list(self.lines.lines), at=next(wanted, None))
 
     def content(self, width: int) -> Sequence[Line]:
         """Open findings under their sections, then the explained and the unchecked ones."""
@@ -46,7 +55,7 @@ class ProblemsScreen(OverScreen[Finding]):
         if waived:
             lines.append(Line("已写说明的", "head"))
             lines += [line for f in waived for line in self._lines(f, width)]
-        lines += [Line(line, "quiet") for line in unlooked(findings)]
+        lines += [line for words in unlooked(findings) for line in paragraph(words, width, "quiet")]
         return lines or [Line("没有发现问题", "good")]
 
     def _lines(self, finding: Finding, width: int) -> list[Line]:

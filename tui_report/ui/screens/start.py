@@ -21,8 +21,15 @@ from tui_report.ui.facts import read_fact
 from tui_report.ui.screens.earlier import FileScreen, ProposalScreen, documents_in
 from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragraph
 from tui_report.ui.widgets.lines import Line
-from tui_report.width import pad
+from tui_report.width import cut, display_width, pad
 
+SAMPLES = {
+    "all-zero-township-2024": "全年没有申请的乡：最常见，先看这个",
+    "busy-township-2024": "业务多的乡：表里有数，文字引用表里的数",
+    "problems-township-2024": "有毛病的报告：练习查错、改错",
+    "busy-township-2023": "上面业务多的乡的上年报告",
+}
+"""What each sample is for."""
 PRACTICE = "练习-"
 """How the names of copies of samples begin."""
 MOST = 200
@@ -48,6 +55,16 @@ def reports_in(folder: Path) -> Iterator[tuple[Path, Report]]:
         if report.values and not report.unknown[3:]:
             found.append((path, report))
     return iter(sorted(found, key=lambda pair: (-(pair[1].year or 0), pair[0].name)))
+
+
+def _columns(found: Sequence[tuple[Report, str, Choice]], width: int) -> list[Line]:
+    """Year and unit, and behind all of them what there is to say."""
+    heads = [f"{report.year or '    '} {report.unit or '单位未填'}" for report, _, _ in found]
+    room = min(max(map(display_width, heads), default=0), width // 2)
+    return [
+        Line(f"{pad(cut(head, room), room)}  {words}", "", choice)
+        for head, (_, words, choice) in zip(heads, found, strict=True)
+    ]
 
 
 def _changed_at(path: Path) -> float:
@@ -86,16 +103,21 @@ class StartScreen(OverScreen[None]):
             Line(""),
             Line(f"这个文件夹里的报告（{self.folder}）", "head"),
         ]
-        mine = [self._line(path, report, "open") for path, report in reports_in(self.folder)]
-        lines += mine or [Line("还没有报告", "quiet")]
+        mine = [(report, path.name, Choice("open", path)) for path, report in reports_in(self.folder)]
+        lines += _columns(mine, width) or [Line("还没有报告", "quiet")]
         lines += [Line(""), Line("样例（打开的是副本）", "head")]
-        lines += [self._line(path, report, "sample") for path, report in reports_in(samples())]
+        found = dict(reports_in(samples()))
+        order = sorted(found, key=lambda path: [*SAMPLES, path.stem].index(path.stem))
+        lines += _columns([(found[p], SAMPLES.get(p.stem, p.name), Choice("sample", p)) for p in order], width)
         return [*lines, Line(""), Line("退出", "", Choice("leave"))]
 
-    @staticmethod
-    def _line(path: Path, report: Report, kind: Literal["open", "sample"]) -> Line:
-        return Line(
-            pad(f"{report.year or ''} {report.unit or '单位未填'}", 44) + " " + path.name, "", Choice(kind, path)
+    def about(self) -> str:
+        """What each line leads to."""
+        return (
+            "新建一份报告：先选上年的报告（有的话），再定单位和年度，然后一步一步填。\n"
+            "导入：把已有的Word、网页或者文本变成可以核对、接着填的报告，原来的文件不动。\n"
+            "这个文件夹里的报告：回车打开，从上次停下的地方接着填。\n"
+            "样例：虚构的报告，打开的是副本，怎么改都行。"
         )
 
     def key_line(self, width: int) -> str:

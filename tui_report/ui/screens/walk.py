@@ -16,7 +16,7 @@ from tui_report.rules import rule_of
 from tui_report.rules.model import Finding
 from tui_report.ui import chrome
 from tui_report.ui.keys import Where, keys_of
-from tui_report.ui.overviews import FinishPane, TasksPane
+from tui_report.ui.overviews import FinishPane, Problems, TasksPane
 from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
 from tui_report.ui.screens.kinds import KindKeys
 from tui_report.ui.session import Session
@@ -94,8 +94,13 @@ class WalkScreen(KindKeys):
             self.call_after_refresh(place)
 
     def on_resize(self) -> None:
-        """Cuts the lines anew."""
-        self.call_after_refresh(self.show_around)
+        """Breaks and cuts the lines anew."""
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        if self._panes:
+            self.pane.refresh_from_session()
+        self.show_around()
 
     @property
     def pane(self) -> Pane:
@@ -205,7 +210,9 @@ class WalkScreen(KindKeys):
             await self.go(target)
         elif isinstance(target, Finding):
             self._open_rule(target)
-        elif isinstance(target, str) and target in ("preview", "problems", "export", "leave"):
+        elif isinstance(target, Problems):
+            self.action_problems(target.word)
+        elif isinstance(target, str) and target in ("preview", "export", "leave"):
             await self.run_action(target)
         elif isinstance(target, str):
             await self.go(step_of(self.session.form, target), target)
@@ -279,11 +286,11 @@ class WalkScreen(KindKeys):
         refs = [*self.session.form.texts, *self.session.form.figures]
         return step, refs.index(ref) if ref in refs else -1
 
-    def action_problems(self) -> None:
+    def action_problems(self, word: str = "") -> None:
         """The list of problems; goes to the chosen one."""
         from tui_report.ui.screens.problems import ProblemsScreen
 
-        self.app.push_screen(ProblemsScreen(self.session), self._go_to_finding)
+        self.app.push_screen(ProblemsScreen(self.session, word), self._go_to_finding)
 
     async def _go_to_finding(self, finding: Finding | None) -> None:
         if finding:
