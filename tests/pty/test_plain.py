@@ -58,6 +58,13 @@ def test_no_control_sequence_is_sent_to_a_terminal_that_knows_none(tmp_path):
         assert b"\x1b" not in bytes(terminal.output)
 
 
+def test_a_long_line_that_comes_before_its_question_arrives_whole(tmp_path):
+    with asked(tmp_path) as terminal:
+        terminal.send(f".帮助\n{LONG}\n.\n.q\n")
+        assert terminal.wait() == 0
+    assert text(tmp_path) == LONG
+
+
 def test_ctrl_c_gives_up_the_line_and_nothing_else(tmp_path):
     with asked(tmp_path) as terminal:
         terminal.send("第一行。\n")

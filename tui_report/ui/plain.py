@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -268,6 +268,25 @@ class Dialogue:
 # ---------------------------------------------------------------------- reading and printing
 
 
+@contextlib.contextmanager
+def _long_lines() -> Iterator[None]:
+    """Lets a line that comes between two questions be longer than the 4,095 bytes that a terminal keeps of one."""
+    if "readline" not in sys.modules:
+        yield  # the terminal itself has to edit the line
+        return
+    import termios
+
+    before = termios.tcgetattr(0)
+    modes = before.copy()
+    modes[3] &= ~termios.ICANON
+    termios.tcsetattr(0, termios.TCSANOW, modes)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, before)
+
+
 class _HungUp(BaseException):
     """A signal that ends the program came while an answer was awaited."""
 
@@ -286,7 +305,7 @@ class Listener:
         self.typed = sys.stdin.isatty() and sys.stdout.isatty()
         if self.typed:
             with contextlib.suppress(ImportError):
-                import readline  # a line of the terminal's own holds no more than 4,095 bytes
+                import readline
 
                 readline.parse_and_bind("set enable-bracketed-paste off")
         signal.signal(signal.SIGINT, self._interrupt)
@@ -348,7 +367,8 @@ def run_plain(path: Path) -> int:
         own = OWN if session.file.is_my_own else ""
         for line in filter(None, (title.strip(), session.readonly, own, session.file.notice, GREETING)):
             print(line)
-        talk(dialogue, listener.read, lambda line: print(line, flush=True))
+        with _long_lines():
+            talk(dialogue, listener.read, lambda line: print(line, flush=True))
     except OSError:
         pass  # nobody reads any more: what was answered is saved below
     code, said = dialogue.leave()
