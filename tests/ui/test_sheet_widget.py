@@ -49,16 +49,15 @@ class Table(App[None]):
         self.moved: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield Sheet(self.session, self.section)
+        sheet = Sheet(self.session, self.section)
+        sheet.moved = lambda: self.moved.append(sheet.ref)
+        yield sheet
 
     def on_report_changed(self) -> None:
         self.sheet.refresh_from_session()
 
     def on_sheet_said(self, message: Sheet.Said) -> None:
         self.said.append(message.text)
-
-    def on_sheet_moved(self, message: Sheet.Moved) -> None:
-        self.moved.append(message.ref)
 
     @property
     def sheet(self) -> Sheet:

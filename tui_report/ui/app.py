@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.text import Text
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -27,6 +27,7 @@ from tui_report.ui.keeper import Keeper
 from tui_report.ui.session import Session, open_session
 from tui_report.ui.tour import first_run
 from tui_report.ui.typed import TerminalNotice
+from tui_report.ui.widgets.drawn import Keyed
 
 KEY_WAIT = 0.5
 """Seconds that a key waits at most for the one before."""
@@ -110,9 +111,21 @@ class ReportApp(SafeApp):
         there.
         """
         if isinstance(event, InputEvent) and not event.is_forwarded and self.screen_stack:
+            if isinstance(event, Key) and await self._press(event):
+                return
             await self._work_off(self.screen if not self.screen.is_mounted else self.focused or self.screen)
             await self._flush_next_callbacks()  # the answer to a question that has just closed comes before the key
         await super().on_event(event)
+
+    async def _press(self, key: Key) -> bool:
+        """Has the widget that is typed into do a key at once, if nothing waits that came before; returns whether it did."""
+        work = self.focused
+        if not isinstance(work, Keyed) or work.message_queue_size or not self.screen.is_mounted:
+            return False
+        await self._flush_next_callbacks()
+        if work is not self.focused:
+            return False
+        return await self._check_bindings(key.key, priority=True) or work.press(key)
 
     @staticmethod
     async def _work_off(pump: MessagePump) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rich.console import RenderableType
@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui_report import fault_log
 from tui_report.ui import start
@@ -57,7 +58,8 @@ class SafeApp(App[int]):
 
     def __init__(self, keeper: Keeper | None = None) -> None:
         self._cursor = Offset(0, 0)
-        self._cursor_due = False
+        self._cursor_due: asyncio.Handle | None = None
+        self._to_draw: dict[Widget, None] = {}
         self.keeper = keeper or Keeper(lambda: None)
         super().__init__(driver_class=_DRIVER)
 
@@ -115,13 +117,8 @@ class SafeApp(App[int]):
     def cursor_position(self, position: Offset) -> None:
         moved = position != self._cursor
         self._cursor = Offset(*position)
-        if moved and not self._cursor_due and self._thrifty() is not None and self._loop is not None:
-            self._cursor_due = True
-            self._loop.call_later(CURSOR_DELAY, self._show_cursor)
-
-    def _show_cursor(self) -> None:
-        self._cursor_due = False
-        self._paint(None)
+        if moved and self._cursor_due is None and self._thrifty() is not None and self._loop is not None:
+            self._cursor_due = self._loop.call_later(CURSOR_DELAY, self._paint, None)
 
     def _thrifty(self) -> SafeDriver | None:
         """The driver that can send cells, while there is a screen to paint on."""
@@ -129,6 +126,9 @@ class SafeApp(App[int]):
         return driver if sys.platform != "win32" and self._running and isinstance(driver, SafeDriver) else None
 
     def _paint(self, update: LayoutUpdate | ChopsUpdate | None) -> None:
+        if self._cursor_due is not None:
+            self._cursor_due.cancel()
+            self._cursor_due = None
         driver = self._thrifty()
         if driver is None or self._batch_count or self._closed:
             return
@@ -137,6 +137,45 @@ class SafeApp(App[int]):
             driver.paint(update, self._cursor)
         else:
             driver.paint(_too_small(width, height), (0, 0))
+
+    def draws_at_once(self, widget: Widget) -> bool:
+        """Whether `draw` can show a widget: it stands where Textual put it, and there is a terminal that takes cells."""
+        screen = widget.screen
+        current = screen is self.screen and not screen._layout_required
+        return current and not self._batch_count and self._thrifty() is not None
+
+    def draw(self, widget: Widget) -> None:
+        """Sends the lines of a widget that are to be drawn anew, together with all else that this key changes."""
+        if not self._to_draw:
+            self.soon(self._draw)
+        self._to_draw[widget] = None
+
+    def _draw(self) -> None:
+        widgets, self._to_draw = self._to_draw, {}
+        driver, places = self._thrifty(), self.screen._compositor.visible_widgets
+        if driver is None:
+            return
+        for widget in widgets:
+            if widget in places:
+                region, clip = places[widget]
+                for part in widget._exchange_repaint_regions():
+                    seen = clip.intersection(part.translate(region.offset))
+                    for y, strip in zip(
+                        seen.line_range, widget.render_lines(seen.translate(-region.offset)), strict=True
+                    ):
+                        driver.painter.put(seen.x, y, strip)
+        self._paint(None)
+
+    def soon(self, callback: Callable[[], object], wait: float = 0.0) -> asyncio.Handle:
+        """Has something done after so many seconds; after none, once the keys that have come are worked off."""
+        loop = asyncio.get_running_loop()
+        return loop.call_later(wait, self._guarded, callback) if wait > 0 else loop.call_soon(self._guarded, callback)
+
+    def _guarded(self, callback: Callable[[], object]) -> None:
+        try:
+            callback()
+        except Exception as error:
+            self._handle_exception(error)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Shows what was rendered: the cells that differ, where the driver can do that."""

@@ -70,9 +70,13 @@ class Painter:
         else:
             strips = _strips_of_chops(update)
         for x, y, strip in strips:
-            if 0 <= y < len(self._wanted):
-                self._wanted[y].put(x, strip, self._colours)
-                self._changed.add(y)
+            self.put(x, y, strip)
+
+    def put(self, x: int, y: int, strip: Strip) -> None:
+        """Puts one strip into the wanted screen."""
+        if 0 <= y < len(self._wanted):
+            self._wanted[y].put(x, strip, self._colours)
+            self._changed.add(y)
 
     def frame(self, cursor: tuple[int, int]) -> str:
         """The text that makes the terminal show the wanted screen, with the cursor at column and row `cursor`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +23,7 @@ from tui_report.ui.screens.kinds import KindKeys
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, step_of, steps
 from tui_report.ui.widgets.bars import Bar
+from tui_report.ui.widgets.drawn import Keyed
 from tui_report.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -43,10 +45,13 @@ KINDS = {key.action: kind for kind, place in chrome.PLACES.items() for key in ke
 
 
 REST = 0.4
-"""Seconds from a typed character of a passage until the rules read the passage again."""
+"""Seconds without a key after which the rules read a passage again."""
 
 PATIENCE = 0.25
 """Seconds after which a change is assessed and shown though keys still wait to be worked off."""
+
+LONGEST = 2.0
+"""Seconds after which a passage is assessed though it is still being typed."""
 
 GLANCE = 0.01
 """Seconds between looks at whether keys still wait."""
@@ -74,6 +79,7 @@ class WalkScreen(KindKeys):
         self._panes: dict[str, Pane] = {}
         self._due = 0.0
         """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
+        self._showing: asyncio.Handle | None = None
 
     def compose(self) -> ComposeResult:
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
@@ -117,7 +123,10 @@ class WalkScreen(KindKeys):
         with self.app.batch_update():
             if key not in self._panes:
                 self._panes[key] = PANES[step.kind](self.session, step)
-                await work.mount(self._panes[key].widget)
+                widget = self._panes[key].widget
+                await work.mount(widget)
+                if isinstance(widget, Keyed):
+                    widget.moved = self._moved
             self.step = step
             for other, pane in self._panes.items():
                 pane.widget.display = other == key
@@ -135,22 +144,26 @@ class WalkScreen(KindKeys):
         self.app.keeper.touch()
         self._show_within(REST if self.pane.can_wait() else 0.0)
 
+    def _moved(self) -> None:
+        self._show_within(0.0)
+
     def _show_within(self, rest: float) -> None:
-        """Shows all that changed, in so many seconds or as soon as no keys wait."""
-        due = time.monotonic() + rest + PATIENCE
-        if not self._due or due < self._due:
-            self._due = due
-            if rest:
-                self.set_timer(rest, self._show_change)
-            else:
-                self.call_later(self._show_change)
+        """Shows all that changed once no keys wait and none has come for so many seconds."""
+        latest = time.monotonic() + (LONGEST if rest else PATIENCE)
+        self._due = min(self._due or latest, latest)
+        self._show_after(rest)
+
+    def _show_after(self, wait: float) -> None:
+        if self._showing is not None:
+            self._showing.cancel()
+        self._showing = self.app.soon(self._show_change, min(wait, self._due - time.monotonic()))
 
     def _show_change(self) -> None:
         """Assesses and shows what changed, once for all keys that have been typed by now; nothing at the end."""
         if not self._due or self.app.keeper.leaving:
             return
         if self.app.keys_wait and time.monotonic() < self._due:
-            self.set_timer(GLANCE, self._show_change)
+            self._show_after(GLANCE)
             return
         self._due = 0.0
         self.pane.refresh_from_session()
@@ -186,11 +199,9 @@ class WalkScreen(KindKeys):
 
     # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
 
-    def on_sheet_moved(self) -> None:
+    def on_facts_moved(self) -> None:
         """The place changed: the lines around speak of the new one."""
-        self._show_within(0.0)
-
-    on_desk_moved = on_facts_moved = on_sheet_moved
+        self._moved()
 
     def on_sheet_said(self, event: Sheet.Said | Facts.Said | Desk.Noted) -> None:
         """A widget has something to say."""

@@ -6,13 +6,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
+from tui_report.ui.widgets.drawn import Drawn
 from tui_report.ui.widgets.lines import STYLES
 from tui_report.width import cut, display_width
 
 
-class Bar(Widget):
+class Bar(Drawn):
     """Shows some lines; only those that changed are drawn again."""
 
     DEFAULT_CSS = "Bar { width: 1fr; height: 1; }"
@@ -31,7 +31,7 @@ class Bar(Widget):
                 self._lines[y] = wanted
                 changed.append(Region(0, y, max(1, self.size.width), 1))
         if changed:
-            self.refresh(*changed)
+            self.redraw(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Draws one line, cut at the screen's edge."""

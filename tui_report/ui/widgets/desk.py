@@ -14,7 +14,6 @@ from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_report.figures import expand, reference
 from tui_report.form.model import Ref
@@ -22,6 +21,7 @@ from tui_report.numbers import Number
 from tui_report.rules.model import Finding
 from tui_report.ui.prose import Prose
 from tui_report.ui.session import Session
+from tui_report.ui.widgets.drawn import Keyed
 from tui_report.ui.wrapped import UNSEEN, Line, changed, figure_shown
 from tui_report.width import Ambiguous
 
@@ -57,7 +57,7 @@ class _Run:
     """When the last key came, in seconds."""
 
 
-class Desk(Widget, can_focus=True):
+class Desk(Keyed, can_focus=True):
     """An editor for one passage, on the lines it is given.
 
     Every edit goes to the session at once, which alone keeps what can be undone. After a change of the report, the desk's
@@ -80,12 +80,6 @@ class Desk(Widget, can_focus=True):
     Desk > .desk--selected { text-style: reverse; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"desk--figure", "desk--unseen", "desk--finding", "desk--selected"}
-
-    class Moved(Message):
-        """The cursor came to another place without an edit."""
-
-    class Edited(Message):
-        """The passage was changed by a key, and the session has it."""
 
     class Refused(Message):
         """A key would have changed a report that is read-only.
@@ -143,7 +137,7 @@ class Desk(Widget, can_focus=True):
         self._look_up()
         self._prose = self._opened()
         self._update()
-        self.post_message(self.Moved())
+        self.moved()
 
     def refresh_from_session(self) -> None:
         """Shows what the session holds now; the cursor goes to what changed, or stays."""
@@ -224,8 +218,8 @@ class Desk(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ keys
 
-    def on_key(self, event: events.Key) -> None:
-        """Moves, edits or types; other keys are left to the screen."""
+    def press(self, event: events.Key) -> bool:
+        """Moves, edits or types; False for keys that are left to the screen."""
         key = event.key.replace("shift+", "")
         extend = key != event.key
         if key in MOVES:
@@ -243,9 +237,8 @@ class Desk(Widget, can_focus=True):
         elif (character := event.character) and character != "\n" and not UNSEEN.search(character):
             self._edit("type", lambda prose: prose.insert(character))
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes what was pasted, cleaned, as one step."""
@@ -276,7 +269,7 @@ class Desk(Widget, can_focus=True):
         self._run = None
         how(self._prose)
         self._update()
-        self.post_message(self.Moved())
+        self.moved()
 
     def _edit(self, kind: str, how: Callable[[Prose], bool]) -> bool:
         """Does an edit and hands it to the session; edits of the same kind in one run are one undo step."""
@@ -292,7 +285,6 @@ class Desk(Widget, can_focus=True):
         text = self._prose.text
         self.session.set({self.ref: text if text.strip() else None}, merge=token, place=self.ref)
         self._update()
-        self.post_message(self.Edited())
         return True
 
     def _shift_found(self, before: str) -> None:
@@ -350,7 +342,7 @@ class Desk(Widget, can_focus=True):
         self._lay_out()
         rows = [y for y, pieces in enumerate(self._drawn) if y >= len(before) or pieces != before[y]]
         if rows:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in rows))
+            self.redraw(*(Region(0, y, self.size.width, 1) for y in rows))
         self.place_cursor()
 
     def _scroll(self) -> None:

@@ -12,7 +12,6 @@ from textual import events
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_report.form.model import Ref, Section
 from tui_report.numbers import shorten
@@ -22,6 +21,7 @@ from tui_report.ui.paste import lay, read_block
 from tui_report.ui.session import Session
 from tui_report.ui.sheet import At, Cursor, Grid, blanks, zeros
 from tui_report.ui.sheet_layout import Face, Head, Layout, Line, faces, layout
+from tui_report.ui.widgets.drawn import Keyed
 from tui_report.width import pad
 
 COMPUTED = "这是自动计算的，不用填"
@@ -44,7 +44,7 @@ _MOVES: dict[str, Callable[[Cursor, int], str]] = {
 _WITHIN = ("left", "right", "home", "end")
 
 
-class Sheet(Widget, can_focus=True):
+class Sheet(Keyed, can_focus=True):
     """All tables of a section under each other, with a cell to type in.
 
     What is typed reaches the session at each keystroke; one cell's keystrokes are one step of undo. A text that is no
@@ -78,13 +78,6 @@ class Sheet(Widget, can_focus=True):
         & > .sheet--cursor { text-style: reverse; }
     }
     """
-
-    class Moved(Message):
-        """The cursor stands on another cell."""
-
-        def __init__(self, ref: Ref) -> None:
-            super().__init__()
-            self.ref = ref
 
     class Said(Message):
         """Something for the status line: how typing was understood, or why it was not."""
@@ -164,12 +157,6 @@ class Sheet(Widget, can_focus=True):
 
     # Keys and pastes. All keys are taken here, so that they are done in the order in which they were pressed.
 
-    def on_key(self, event: events.Key) -> None:
-        """Takes the keys of a spreadsheet and lets all others pass."""
-        if self._press(event.key, event.character if event.is_printable else None):
-            event.stop()
-            event.prevent_default()
-
     def on_paste(self, event: events.Paste) -> None:
         """Takes a single text as if it were typed, and a block as one step."""
         event.stop()
@@ -178,6 +165,10 @@ class Sheet(Widget, can_focus=True):
             self._type(block[0][0])
         else:
             self._paste(event.text)
+
+    def press(self, key: events.Key) -> bool:
+        """Does what the keys of a spreadsheet do; False for all others."""
+        return self._press(key.key, key.character if key.is_printable else None)
 
     def _press(self, key: str, character: str | None) -> bool:
         entry = self._entry
@@ -300,17 +291,17 @@ class Sheet(Widget, can_focus=True):
             self._say(said)
         if self._cursor.at == before:
             return
+        self.moved()
         if self._cursor.at[0] in self._window:
             self._refresh_cells(before, self._cursor.at)
         else:
             self._scroll()
         self.place_cursor()
-        self.post_message(self.Moved(self.ref))
 
     def _scroll(self) -> None:
         self._start = self._layout.start_for(self._cursor.at[0], self._start, self.size.height)
         self._window = self._layout.window(self._start, self.size.height)
-        self.refresh()
+        self.redraw()
 
     def _redraw(self, *places: At) -> None:
         """Refreshes those of the cell that is typed into and of some more that show something else than before.
@@ -328,7 +319,7 @@ class Sheet(Widget, can_focus=True):
     def _refresh_cells(self, *places: At) -> None:
         regions = [region for region in map(self._region, places) if region]
         if regions:
-            self.refresh(*regions)
+            self.redraw(*regions)
 
     def _region(self, at: At) -> Region | None:
         """Where a cell stands in the widget; None while it is out of view."""
