@@ -110,3 +110,17 @@ def test_titles(title, severities):
 )
 def test_words_to_a_superior(text):
     assert len(found("S11", {OPENING: text})) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["青禾乡人民政府文件\n青政发〔2025〕3号\n根据条例，编制本报告。", "签发人：王某\n编制本报告。"]
+)
+def test_the_head_of_an_official_paper_is_no_part_of_the_report(text):
+    assert [f.severity for f in rule_of("S11").run(facts(Example({"overview.opening": text})))] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text", ["主动公开规范性文件\n根据国办公开办函〔2021〕30号\n编制。", "按照云政办发〔2024〕8号文件编制。"]
+)
+def test_documents_that_are_cited_are_no_letterhead(text):
+    assert list(rule_of("S11").run(facts(Example({"overview.opening": text})))) == []

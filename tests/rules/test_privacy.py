@@ -73,3 +73,8 @@ def test_check_digits():
     assert not is_old_identity_number("110101901307002")
     assert is_card_number("6222000000000000004")
     assert not is_card_number("6222000000000000005")
+
+
+def test_a_number_that_may_be_no_card_is_to_be_looked_at():
+    given = facts(Example({"overview.proactive": "档案编号4012888888881881。"}))
+    assert [f.severity for f in rule_of("P03").run(given)] == ["warning"]

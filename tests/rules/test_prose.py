@@ -230,3 +230,10 @@ def test_a_fee_in_hundred_millions_is_rounded():
     assert found("X01", {**values, FEES: "全年行政事业性收费7.27亿元。"}) == []
     (finding,) = found("X01", {**values, FEES: "全年行政事业性收费7.17亿元。"})
     assert "写的是71700万元，表格里行政事业性收费是72701.2578万元，差1001.2578" in finding.message
+
+
+def test_disputes_without_requests_in_two_years_are_asked_about():
+    dispute = {"disputes.review.upheld": 1, REQUESTS: "本年未收到政府信息公开申请。"}
+    assert [f.severity for f in found("X05", dispute, last={})] == ["note"]
+    assert found("X05", dispute, last={"requests.new.person": 1, "requests.granted.person": 1}) == []
+    assert found("X05", dispute) == []

@@ -168,7 +168,9 @@ def _dispute(label: str, after: str, about: bool) -> str:
 def _of_requests(label: str, after: str, words: str, about_requests: bool, unit: str) -> str:
     if unit not in "件份宗例条" or holds(label + after, OTHER_REQUESTS):
         return ""
-    if (in_or_out := _carried(label) or _left(label, after)) or holds(words, ("主动公开", "制作", "制发", "生成", "产生")):
+    if (in_or_out := _carried(label) or _left(label, after)) or holds(
+        words, ("主动公开", "制作", "制发", "生成", "产生")
+    ):
         return in_or_out
     for word, row in ROW_WORDS:
         if word in label and "等" not in label[label.index(word) :]:

@@ -223,6 +223,7 @@ LETTER = (
     "上报如下", "呈报如下", "根据贵办", "根据贵局", "按照贵办", "按照贵局", "此致敬礼",
 )
 # fmt: on
+LETTERHEAD = r"^\s*(\S{2,20}(?:政府|党委|办公室|委员会|局)文件|(?!根据|按照|依据|依照|落实|对照|和|、)[^\s，。（(]{2,12}〔20\d\d〕\d+号|(?:签发人|主送|抄送)[：:][^\n]*)\s*$"
 ADDRESS = r"^\s*[^\n，。：:]{2,20}(?:办公室|人民政府|政府办|中心|局|委员会)[：:]\s*\n"
 
 
@@ -231,20 +232,23 @@ ADDRESS = r"^\s*[^\n，。：:]{2,20}(?:办公室|人民政府|政府办|中心|
     "夹着报送函的话",
     "warning",
     basis="各地通报的常见问题：把报送函当作报告发布（惯例）",
-    why="报告是向社会公布的，不是写给上级的。抬头、请审阅、根据贵办通知这类话，是报送函里的，发布前要删去。",
+    why="报告是向社会公布的，不是写给上级的。抬头、请审阅、根据贵办通知这类话是报送函里的，单独一行的文号、签发人、抄送是文头文尾里的，发布前要删去。",
     failing=Example({OPENING: "根据贵办通知要求，现将我乡年度报告报送如下，请审阅。"}),
     passing=Example({OPENING: "根据《中华人民共和国政府信息公开条例》的规定，编制本报告。"}),
 )
 def cover_letter(self: Rule, facts: Facts) -> Iterator[Finding]:
-    """Words addressed to a superior in any passage."""
+    """Words addressed to a superior in any passage, an address in the opening, the head or foot of an official paper."""
     for ref, text in written(facts):
         words = next((w for w in LETTER if w in text), "")
         if not words and ref == OPENING and ("：\n" in text or ":\n" in text):
             address = re.search(ADDRESS, text)
             words = address[0].strip() if address else ""
+        if not words and ref == OPENING and holds(text, ("文件", "号", "签发人", "主送", "抄送")):
+            head = re.search(LETTERHEAD, text, re.MULTILINE)
+            words = head[1] if head else ""
         if words:
             start = text.index(words)
-            hit = Hit(start, start + len(words), f"“{words[:20]}”是报送函里的话", "删去写给上级的话。")
+            hit = Hit(start, start + len(words), f"“{words[:20]}”是报送函或者文头里的话", "删去，只留报告的正文。")
             yield found(self, facts, ref, text, hit)
 
 

@@ -105,6 +105,11 @@ def _numerals(text: str) -> tuple[Hit, ...]:
             Hit(*m.span(), f"小数写作“{m[0]}”", "小数点前面的0不能省。", swap="0" + m[0])
             for m in re.finditer(r"(?<![\d.A-Za-z])\.\d+(?![\d.A-Za-z])", flat)
         ]
+    if "%" in flat:
+        hits += [
+            Hit(*m.span(), f"“{m[0]}”的前一个数没有%", "两个数都写上%。", swap=f"{m[1]}%{m[2]}")
+            for m in re.finditer(r"(?<![\d.%\-])(\d{1,2}(?:\.\d+)?)([-—–~～至]\d{1,3}(?:\.\d+)?%)", flat)
+        ]
     if "万" in flat:
         hits += [
             Hit(*m.span(), f"“{m[0]}”的单位像是错的", "五位以上的整数后面不该再有万，核对单位。", severity="warning")

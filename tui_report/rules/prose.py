@@ -187,14 +187,26 @@ def _told(text: str) -> Hit | None:
     passing=Example({REQUESTS: "本年度未收到政府信息公开申请。进一步规范了登记、办理、答复流程。"}),
 )
 def told_of_nothing(self: Rule, facts: Facts) -> Iterator[Finding]:
-    """The passage 依申请公开 tells of activity while all of 一 and 二 is filled in and 0."""
+    """The passage 依申请公开 tells of activity while all of 一 and 二 is filled in and 0; disputes without requests."""
     text = facts.report.text(REQUESTS)
     rows = ("requests.new.total", "requests.carried_in.total")
-    if not text.strip() or any(facts.whole[ref] != 0 for ref in rows):
+    if any(facts.whole[ref] != 0 for ref in rows):
+        return
+    yield from _disputes_alone(self, facts)
+    if not text.strip():
         return
     hit = _told(text)
     if hit and not any(c.subject == "new" and c.quantity.value != Decimal(0) for c in claims(text, True)):
         yield found(self, facts, REQUESTS, text, hit, *rows)
+
+
+def _disputes_alone(self: Rule, facts: Facts) -> Iterator[Finding]:
+    """复议诉讼 in a year without a request, when the year before had none either."""
+    disputes = REVIEW + SUITS
+    count = sum(facts.whole[ref] or 0 for ref in disputes)
+    if count and facts.last and facts.last_figures["requests.new.total"] == 0:
+        message = f"第四部分有复议诉讼{write_number(count)}件，本年和上年都没有收到申请"
+        yield self.finding(disputes, message, "核对是不是信息公开引起的，件数有没有填错。", severity="note")
 
 
 RULES = (number_differs, denied_but_counted, told_of_nothing)
