@@ -185,7 +185,11 @@ class Folder:
 
     def _place(self, temp: str, name: str) -> None:
         """Gives a finished file its name, which must be free."""
-        old, new, folders = self._at(temp), self._at(name), dict.fromkeys(("src_dir_fd", "dst_dir_fd"), self._descriptor)
+        old, new, folders = (
+            self._at(temp),
+            self._at(name),
+            dict.fromkeys(("src_dir_fd", "dst_dir_fd"), self._descriptor),
+        )
         if os.name != "posix":
             os.rename(old, new)
             return

@@ -10,9 +10,9 @@ import signal
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.store.faults import NotWritable, cause, shown
 from tui_report.store.literals import storable
@@ -22,8 +22,7 @@ _MOST = 1000
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a lock, as the lock file says; for people only, never for a decision."""
 
     who: str = ""
@@ -48,8 +47,7 @@ class Held(NotWritable):
         self.holder = holder
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """A lock that this process holds until `release`, or until it ends in whatever way."""
 
     release: Callable[[], None]

@@ -6,10 +6,9 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.text import Text
 from textual.events import Event, InputEvent, Key
@@ -48,8 +47,7 @@ class SaveFailed(Message):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One message to the clerk."""
 
     at: datetime

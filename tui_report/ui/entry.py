@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tui_report.characters import without_unseen
 from tui_report.form.model import Ref
@@ -18,8 +18,7 @@ MOST_CHARACTERS = 40
 _PART_OF_GROUPED = re.compile(r"\d{1,3}(,\d{3})*,\d{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a typed text means for its cell."""
 
     value: Number | Unread | None
@@ -63,8 +62,7 @@ def raw(value: Value | None) -> str:
     return str(value.raw) if isinstance(value, Unread) else plain(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The text in a cell while it is typed."""
 
     ref: Ref
@@ -94,17 +92,17 @@ class Entry:
         if len(self.text) + len(text) > MOST_CHARACTERS:
             return self
         whole = self.text[: self.caret] + text + self.text[self.caret :]
-        return replace(self, text=whole, caret=self.caret + len(text))
+        return self._replace(text=whole, caret=self.caret + len(text))
 
     def erased(self, forward: bool) -> Entry:
         """Takes out the character before the cursor, or the one after it."""
         start, end = (self.caret, self.caret + 1) if forward else (max(0, self.caret - 1), self.caret)
-        return replace(self, text=self.text[:start] + self.text[end:], caret=start)
+        return self._replace(text=self.text[:start] + self.text[end:], caret=start)
 
     def moved(self, key: str) -> Entry:
         """Moves the cursor within the text by the key `left`, `right`, `home` or `end`."""
         caret = {"left": self.caret - 1, "right": self.caret + 1, "home": 0, "end": len(self.text)}[key]
-        return replace(self, caret=min(max(caret, 0), len(self.text)))
+        return self._replace(caret=min(max(caret, 0), len(self.text)))
 
     def shown(self, room: int) -> tuple[str, int]:
         """Returns the part of the text around the cursor that fits into `room` columns, and the columns after it.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.report import Report, digest
 from tui_report.store.faults import StoreError
@@ -23,8 +23,7 @@ FOLDER = "出件"
 LIST = "清单.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """One shape in which the report leaves."""
 
     key: str
@@ -33,8 +32,7 @@ class Paper:
     make: Callable[[Session, bool], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the list of what has left."""
 
     version: int

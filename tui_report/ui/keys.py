@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Where: TypeAlias = Literal["walk", "facts", "table", "passage", "list"]
 """`walk` holds on every step, `list` on the screens that lie over it, the others on steps of their kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One thing that can be done, and the keys that do it."""
 
     action: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_report.figures import expand
 from tui_report.numbers import Number, write_number
@@ -30,8 +29,7 @@ MOST_LISTED = 9
 """Lines of a list that are said at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing that can be done anywhere."""
 
     word: str

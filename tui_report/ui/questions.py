@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tui_report.figures import expand
 from tui_report.form.model import Fact, Form, Passage, Ref
@@ -18,8 +18,7 @@ BEGINNING = 40
 """Characters of a passage that are read out with its question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One thing to answer."""
 
     step: Step

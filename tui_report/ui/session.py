@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.assess import Assessment, assess
 from tui_report.figures import expand
@@ -21,8 +21,7 @@ from tui_report.store.settings import last_year_of, settings_for
 from tui_report.totals import figures
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A change in the undo history, with the token that lets the next keystroke join it."""
 
     change: Change
@@ -129,7 +128,7 @@ class Session:
         if not self._undo or self.readonly:
             return None
         step = self._undo.pop()
-        self._redo.append(replace(step, merge=""))
+        self._redo.append(step._replace(merge=""))
         self._become(step.change.revert(self.report))
         return step.change
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tui_report.form.model import Column, Ref, Row, Section, Table
 from tui_report.report import Change, Report, Waiver, change, digest
@@ -22,8 +21,7 @@ NO_LESS = "这是第一格"
 COLUMN_DONE = "这一列到底了，转到下一列开头"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table."""
 
     table: Table
@@ -40,11 +38,11 @@ class Cell:
         return f"{self.row.short.strip()}/{self.column.label}"
 
 
-@dataclass(frozen=True)
 class Grid:
     """All cells of a section: the rows of its tables, one table under the other."""
 
-    section: Section
+    def __init__(self, section: Section) -> None:
+        self.section = section
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -101,17 +99,17 @@ class Grid:
         return min(same, key=lambda place: (place[1], place[0]), default=None)
 
 
-@dataclass(slots=True)
 class Cursor:
     """The active cell, and the column where a run of Tabs began.
 
     Each move returns what the clerk should be told about it, mostly nothing.
     """
 
-    grid: Grid
-    at: At = (0, 0)
-    run: int | None = field(default=None, init=False)
-    """Column to which Enter returns; None while no run of Tabs is on."""
+    def __init__(self, grid: Grid, at: At = (0, 0)) -> None:
+        self.grid = grid
+        self.at = at
+        self.run: int | None = None
+        """Column to which Enter returns; None while no run of Tabs is on."""
 
     @property
     def cell(self) -> Cell:

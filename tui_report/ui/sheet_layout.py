@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.assess import Assessment
 from tui_report.form.model import Row, Table
@@ -35,8 +34,7 @@ TOO_WIDE = "#"
 """Fills a cell too narrow for its figure: part of a number would be read as another number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What one cell shows."""
 
     text: str
@@ -44,8 +42,7 @@ class Face:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A line above figures: what stands over the labels, and the column heads."""
 
     left: str
@@ -56,8 +53,7 @@ Line: TypeAlias = Head | int
 """A head line, or the number of a row of cells."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """The lines of a sheet in a given width."""
 
     grid: Grid

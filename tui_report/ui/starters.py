@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_report.figures import reference
 from tui_report.form.model import Ref, Row, Table
@@ -16,8 +16,7 @@ from tui_report.rules.model import Facts
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|\d+\.)")
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(NamedTuple):
     """One sentence, or a few, for a passage."""
 
     name: str

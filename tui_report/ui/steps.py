@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.form.model import Form, Passage, Ref, Section
 
 Kind: TypeAlias = Literal["tasks", "facts", "passage", "table", "finish"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One screen of the walk."""
 
     key: str

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tui_report import characters
 from tui_report.figures import references
@@ -55,8 +54,7 @@ def figure_shown(form: Form, figures: Mapping[Ref, Number | None], ref: Ref) -> 
     return f"[{name} {'未填' if value is None else write_number(value)}]"
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(NamedTuple):
     """A part of a paragraph that is shown as something else and handled as one character."""
 
     start: int
@@ -69,8 +67,7 @@ class StandIn:
     """The figure it stands for; empty for a character that cannot be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph, as stored and as shown."""
 
     stored: str
@@ -84,7 +81,7 @@ class Paragraph:
         """The paragraph as shown, each stand-in as a word of the same width, for no line may end inside one."""
         return _put_in(self.stored, self.stand_ins, word=True)
 
-    def index(self, offset: int) -> int:
+    def index_of(self, offset: int) -> int:
         """Returns the index of an offset; one inside a stand-in counts as its end."""
         at = bisect_right(self.stand_ins, offset, key=lambda s: s.start) - 1
         if at < 0:
@@ -103,8 +100,7 @@ class Paragraph:
         return last.start if index - last.at <= len(last.shown) // 2 else last.end
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line on the screen."""
 
     paragraph: Paragraph
@@ -190,7 +186,7 @@ class Wrapped:
         """
         at = min(max(0, bisect_right(self._begins, offset) - 1), len(self.paragraphs) - 1)
         paragraph = self.paragraphs[at]
-        index = paragraph.index(offset - self._begins[at])
+        index = paragraph.index_of(offset - self._begins[at])
         row = (bisect_left if trailing else bisect_right)(paragraph.starts, index) - 1
         row = max(0, row)
         before = paragraph.shown[paragraph.starts[row] : index]
@@ -206,7 +202,7 @@ class Wrapped:
                 break
             index, x = index + 1, x + width
         offset = line.paragraph.offset(index)
-        trailing = not line.last and line.paragraph.index(offset) >= line.end
+        trailing = not line.last and line.paragraph.index_of(offset) >= line.end
         return line.begin + offset, trailing
 
     def _paragraph(self, stored: str, like: Paragraph | None, naming: Naming) -> Paragraph:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_report.assess import assess
 from tui_report.characters import visible
@@ -21,8 +21,7 @@ from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import print_json, read_any, tell, today
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What became of one file."""
 
     file: str

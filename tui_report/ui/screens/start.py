@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -36,8 +35,7 @@ MOST = 200
 """Reports that are looked into; a folder with more is no clerk's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A line of the start screen."""
 
     kind: Literal["new", "import", "open", "sample", "leave"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -47,8 +46,7 @@ EDITS: dict[str, tuple[str, Callable[[Prose], bool]]] = {
 """By key: the kind of edit, for joining what follows each other, and the edit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Keys of one kind that follow each other and are taken back together."""
 
     kind: str
@@ -376,7 +374,7 @@ class Desk(Keyed, can_focus=True):
         for start, end, name in spans:
             if start < line.begin + stored and end > line.begin and start < end:
                 first, last = max(0, start - line.begin), min(end - line.begin, stored)
-                marks.append((paragraph.index(first), paragraph.index(last), name))
+                marks.append((paragraph.index_of(first), paragraph.index_of(last), name))
         marks = [(max(a, line.start), min(b, line.end), n) for a, b, n in marks if a < line.end and b > line.start]
         cuts = sorted({line.start, line.end, *(m[0] for m in marks), *(m[1] for m in marks)})
         pieces: list[Piece] = [(" " * line.indent, frozenset())] if line.indent else []
