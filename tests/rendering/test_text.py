@@ -8,7 +8,7 @@ import pytest
 from tui_report.assess import assess
 from tui_report.form.cn_2021 import FORM
 from tui_report.rendering.environment import OpenErrors, RenderError
-from tui_report.rendering.text import INDENT, encode, render_text
+from tui_report.rendering.text import INDENT, encode, places, render_text
 from tui_report.report import Report
 from tui_report.rules.model import Facts
 from tui_report.settings import Settings
@@ -145,7 +145,7 @@ def test_nothing_that_steers_a_terminal_gets_out():
 
 def test_template_language_in_prose_stays_prose():
     assert "{% for %} {{ 7 * 7 }} {{ nothing.here }}" in text_of(
-        {"others.others": "{% for %} {{ 7 * 7 }} {{ nothing.here }}"}
+        {"others.others": "{% for %} {{ 7 * 7 }} {{ nothing.here }}"}, draft=True
     )
 
 
@@ -188,3 +188,19 @@ def test_a_line_end_may_be_asked_for():
 
 def test_a_date_that_is_no_date_is_not_printed():
     assert text_of({"sign.date": "一月"}).rstrip().endswith(UNIT)
+
+
+def test_each_line_is_known_by_what_it_prints():
+    prose = {"overview.opening": "开头。", "others.others": "其他" * 50, "overview.proactive": "主动。"}
+    facts = Facts(FORM, Report({**VALUES, **prose}))
+    lines = render_text(facts, assess(facts), draft=True, width=80).splitlines()
+    found = places(facts, assess(facts), 80)
+    assert [line for line in lines if line.strip(" +-|") and line not in found and line[0] not in "+|"] == ["【草稿】"]
+    known = {found[line] for line in lines if line in found}
+    assert {p.ref for p in FORM.passages} | {"unit.name", "sign.name", "sign.date"} <= known
+    rows = {f"{table.key}.{row.key}" for table in FORM.tables for row in table.rows if not table.in_one_row}
+    assert rows <= {ref.rpartition(".")[0] for ref in known}
+    (row,) = [line for line in lines if "1.属于国家秘密" in line]
+    assert found[row] == "requests.deny_secret.person"
+    only = places(facts, assess(facts), 80, "disputes")
+    assert found[row] not in only.values() and "disputes.review.upheld" in only.values()

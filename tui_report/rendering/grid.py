@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui_report.form.model import Ref
@@ -21,6 +22,13 @@ _NUMBER = re.compile(r"\d+\.")
 
 
 def draw(grid: Grid, figures: Mapping[Ref, str], width: int = 80, ambiguous: Ambiguous = 1) -> list[str]:
+    """Returns the lines of a table, all equally wide; arguments as for `placed`."""
+    return [line for line, _ in placed(grid, figures, width, ambiguous)]
+
+
+def placed(
+    grid: Grid, figures: Mapping[Ref, str], width: int = 80, ambiguous: Ambiguous = 1
+) -> list[tuple[str, Ref | None]]:
     """Draws a table.
 
     Args:
@@ -30,7 +38,7 @@ def draw(grid: Grid, figures: Mapping[Ref, str], width: int = 80, ambiguous: Amb
         ambiguous: Columns of an ambiguous character.
 
     Returns:
-        The lines, all equally wide.
+        The lines, all equally wide, each with the first figure of its row; a rule and a line of heads have none.
     """
     if not grid.cells:
         return []
@@ -73,7 +81,8 @@ def _narrow(grid: Grid, column: int, ambiguous: Ambiguous) -> int:
     return 20
 
 
-def _broken(text: str, width: int, ambiguous: Ambiguous) -> list[str]:
+@lru_cache(maxsize=1024)
+def _broken(text: str, width: int, ambiguous: Ambiguous) -> Sequence[str]:
     """Breaks a label.
 
     An ordinal in brackets takes a line of its own where the rest then fits on one; the lines after a number
@@ -127,16 +136,18 @@ class _Drawing:
         self.plan = self._plan()
         self.first = {line.row: number for number, line in reversed(list(enumerate(self.plan))) if not line.rule}
 
-    def lines(self) -> list[str]:
-        """Returns the finished lines."""
+    def lines(self) -> list[tuple[str, Ref | None]]:
+        """Returns the finished lines, each with the first figure of its row."""
+        first = [next((cell.ref for cell in row if cell.ref), None) for row in self.grid.owners]
         return [
-            self._rule(n, line.row) if line.rule else self._content(n, line.row) for n, line in enumerate(self.plan)
+            (self._rule(n, line.row), None) if line.rule else (self._content(n, line.row), first[line.row])
+            for n, line in enumerate(self.plan)
         ]
 
     def _across(self, cell: Cell) -> int:
         return sum(self.widths[cell.column : cell.column + cell.columns]) + cell.columns - 1
 
-    def _text(self, cell: Cell, figures: Mapping[Ref, str]) -> list[str]:
+    def _text(self, cell: Cell, figures: Mapping[Ref, str]) -> Sequence[str]:
         if cell.ref is not None:
             return [figures.get(cell.ref, "")]
         return _broken(cell.text, self._across(cell), self.ambiguous)

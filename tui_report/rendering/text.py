@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from tui_report.assess import Assessment
-from tui_report.form.model import Section
+from tui_report.form.model import Ref, Section
 from tui_report.form.printed import printed
-from tui_report.rendering.context import Part, figure_texts, parts, signature, title_words
+from tui_report.rendering.context import Part, figure_texts, paragraphs, parts, signature, title_words
 from tui_report.rendering.environment import Plain
-from tui_report.rendering.grid import draw
+from tui_report.rendering.grid import draw, placed
 from tui_report.rendering.official import signature_places, title_lines
 from tui_report.rendering.outgoing import outgoing, run_template
 from tui_report.rules.model import Facts
@@ -60,6 +60,25 @@ def render_text(
         "signature": page.signature(name, day, seal=facts.settings.seal),
     }
     return run_template("report.txt.j2", {**content, **lines}, "txt", facts, template)
+
+
+def places(facts: Facts, assessment: Assessment, width: int, section: str | None = None) -> dict[str, Ref]:
+    """Says of each line of such a text what it prints: the first figure of a row, a passage, a section, a fact."""
+    page = _Page(width, 1)
+    figures = figure_texts(assessment.figures)
+    found = dict.fromkeys(page.title(title_words(facts.form, facts.report.unit, facts.report.year)), "unit.name")
+    for part in facts.form.sections:
+        if section not in (None, part.key):
+            continue
+        found |= dict.fromkeys(page.paragraph(part.heading).split("\n"), part.key)
+        for passage in part.passages:
+            for text in filter(None, (passage.heading, *paragraphs(facts.prose.get(passage.ref, "")))):
+                found |= dict.fromkeys(page.paragraph(text).split("\n"), passage.ref)
+        found |= {line: ref for line, ref in placed(printed(part), figures, page.width) if ref}
+    name, day = signature(facts)
+    signed = {"sign.name": name, "sign.date": day}
+    lines = page.signature(name, day, seal=facts.settings.seal)
+    return found | dict(zip(lines, (ref for ref, text in signed.items() if text), strict=True))
 
 
 class _Page:

@@ -48,6 +48,11 @@ class Pane:
         """Where the clerk is: a ref, or the step's key."""
         return self.step.key
 
+    @property
+    def share(self) -> float:
+        """How much of the place's text stands before the cursor, 0 to 1."""
+        return 0.0
+
     def show(self, step: Step) -> None:
         """Shows another step of the same kind."""
         self.step = step
@@ -140,6 +145,11 @@ class PassagePane(Pane):
         """Puts another passage on the desk."""
         self.step = step
         self.widget.show(step.key)
+
+    @property
+    def share(self) -> float:
+        """How much of the passage stands before the cursor."""
+        return self.widget.cursor / (len(self.session.report.text(self.step.key)) + 1)
 
     def go_to_finding(self, finding: Finding) -> None:
         """Puts the cursor at the words the finding speaks of."""

@@ -10,7 +10,7 @@ from tui_report.form.model import Ref
 from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step
-from tui_report.ui.widgets.lines import Lines
+from tui_report.ui.widgets.beside import Beside
 
 if TYPE_CHECKING:
     from tui_report.ui.app import ReportApp
@@ -160,15 +160,17 @@ class KindKeys(Screen[None]):
         """Shows or hides last year's passage under this one."""
         from tui_report.ui.screens.over import paragraph
 
-        beside = self.query_one("#beside", Lines)
+        beside = self.query_one(Beside)
         text = self.session.last_text(self.step.key)
-        if beside.display or not text:
+        if beside.shows == "last year" or not text:
             self.hide_last_year()
             self.app.say("" if text else "上年没有这一段，或者还没有指定上年报告（在基本信息里填）")
         else:
+            beside.put("last year")
             beside.fill(paragraph("上年：" + text, self.size.width, "quiet"))
-            beside.display = True
 
     def hide_last_year(self) -> None:
         """Gives the lines of last year's passage back to the work."""
-        self.query_one("#beside", Lines).display = False
+        beside = self.query_one(Beside)
+        if beside.shows == "last year":
+            beside.put("")

@@ -23,6 +23,7 @@ from tui_report.ui.screens.kinds import KindKeys
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, step_of, steps
 from tui_report.ui.widgets.bars import Bar
+from tui_report.ui.widgets.beside import Beside
 from tui_report.ui.widgets.drawn import Keyed
 from tui_report.ui.widgets.lines import Lines
 
@@ -85,7 +86,7 @@ class WalkScreen(KindKeys):
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
         yield Bar(id="head", height=4)
         yield Container(id="work")
-        yield Lines(id="beside")
+        yield Beside()
         yield Bar(id="foot", height=4)
 
     async def on_mount(self) -> None:
@@ -180,6 +181,7 @@ class WalkScreen(KindKeys):
         head.show((self.pane.title(), "head"), *(*self.pane.guide(), "", "")[:2], at=1)
         foot.show(*(*self.pane.context(), "", "")[:2])
         foot.show(chrome.key_bar(self.step.kind, width), at=3)
+        self.query_one(Beside).follow(self.session, self.app.place, self.pane.share)
         self.show_status()
 
     def show_top(self) -> None:
@@ -309,10 +311,24 @@ class WalkScreen(KindKeys):
             await self.go(step_of(self.session.form, ref), ref, finding)
 
     def action_preview(self) -> None:
-        """The report as it will be printed."""
+        """The report as it will be printed: on a screen of its own, from there under the work, then away."""
         from tui_report.ui.screens.preview import PreviewScreen
 
-        self.app.push_screen(PreviewScreen(self.session, self.step), self._go_to_ref)
+        beside = self.query_one(Beside)
+        if beside.shows == "print" and beside.display:
+            beside.put("")
+        else:
+            self.app.push_screen(PreviewScreen(self.session, self.pane.place), self._previewed)
+
+    async def _previewed(self, chosen: Ref | None) -> None:
+        from tui_report.ui.screens.preview import BELOW
+
+        if chosen == BELOW:
+            self.query_one(Beside).put("print")
+            self.show_around()
+            self.app.say("印出来的样子在下面，跟着填写变；再按F5收起")
+        else:
+            await self._go_to_ref(chosen)
 
     def action_jump(self) -> None:
         """Any place, by typing."""
