@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from tests.ui.screens import copies, press, running, shown, type_in
 from tui_report.form.cn_2021 import FORM
+from tui_report.report import Report
+from tui_report.store.files import create
 from tui_report.store.reading import read_report
 
 LAST = "busy-township-2023"
@@ -20,8 +22,7 @@ async def new_from(pilot, name: str) -> None:
     """From the start screen through unit and year to the list of what may be taken over."""
     await press(pilot, "enter")
     assert "新建报告：上年的报告" in shown(pilot)
-    while not any(line.startswith(">") and name in line for line in shown(pilot).splitlines()):
-        await press(pilot, "down")
+    assert any(line.startswith(">") and name in line for line in shown(pilot).splitlines())
     await press(pilot, "enter")
     assert "新建报告：单位全称" in shown(pilot) and "青禾县东岭乡人民政府" in shown(pilot)
     await press(pilot, "enter")
@@ -35,7 +36,7 @@ async def test_last_year_is_taken_over_by_one_step_that_can_be_undone(tmp_path):
         await new_from(pilot, LAST)
         assert "二、上年结转政府信息公开申请数量/自然人 2" in shown(pilot)
         assert "取自2023年报告" in shown(pilot)
-        await press(pilot, "enter", "end")
+        await press(pilot, "home", "enter", "end")
         await press(pilot, "enter")
         session = session_of(pilot)
         carried = {ref: v for ref, v in session.report.values.items() if ref.startswith("requests.")}
@@ -68,11 +69,38 @@ async def test_last_year_may_be_a_document_which_becomes_a_report_file(tmp_path)
 async def test_last_year_can_be_skipped(tmp_path):
     copies(tmp_path, LAST)
     async with running(None, tmp_path) as pilot:
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter", "home", "enter", "escape")
+        assert "跳过，从空白开始" in shown(pilot)  # Esc goes one question back
+        await press(pilot, "home", "enter")
         await type_in(pilot, "甲乡人民政府")
         await press(pilot, "enter", "enter", "1")
         assert session_of(pilot).report.unit == "甲乡人民政府"
         assert "last_year" not in session_of(pilot).report.values
+
+
+async def test_another_unit_takes_the_place_of_last_years(tmp_path):
+    copies(tmp_path, LAST)
+    async with running(None, tmp_path) as pilot:
+        await press(pilot, "enter", "enter")
+        await type_in(pilot, "甲乡人民政府")
+        await press(pilot, "enter", "enter")
+        assert session_of(pilot).report.unit == "甲乡人民政府"
+
+
+async def test_last_year_can_be_chosen_later_among_the_facts(tmp_path):
+    copies(tmp_path, LAST)
+    create(tmp_path / "今年.toml", Report({"year": 2024, "unit.name": "青禾县东岭乡人民政府"}), FORM)
+    async with running(tmp_path / "今年.toml", tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8", "f2")
+        assert "今年.toml" not in shown(pilot)
+        await press(pilot, "enter")
+        assert "接着上年的报告" in shown(pilot)
+        await press(pilot, "enter")
+        session = session_of(pilot)
+        assert session.report.text("last_year") == f"{LAST}.toml"
+        assert session.last is not None and session.last.year == 2023
+        assert session.report.values["requests.carried_in.person"] == 2
+        assert "按F2选" not in shown(pilot)
 
 
 async def test_a_document_is_imported_from_the_start_screen(tmp_path):

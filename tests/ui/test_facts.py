@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.screens import copies, press, running, settled
+from tests.ui.screens import copies, press, running, settled, shown, type_in
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.facts import Facts, Field
 
@@ -65,3 +65,31 @@ async def test_a_date_that_was_mended_is_said_to_be_good(tmp_path):
         assert pilot.app.last_said.endswith("成文日期改好了：2025年1月14日")
         await press(pilot, "enter")
         assert pilot.app.last_said.endswith("这是最后一项；按F8到下一步")
+
+
+async def test_a_digit_takes_the_place_of_what_was_chosen(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8", "enter", "2")
+        assert field(pilot, "unit.level").value == "2"
+        await press(pilot, "enter")
+        assert session_of(pilot).report.level == "department"
+        assert field(pilot, "unit.level").value == "县级部门"
+
+
+async def test_a_file_of_last_year_that_is_not_there_is_said_while_its_name_is_typed(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8", "enter", "enter", "enter", *"busy")
+        assert "上年报告没有读到：busy" in shown(pilot)
+        await type_in(pilot, "-township-2023.toml")
+        assert "没有读到" not in shown(pilot)
+        assert session_of(pilot).last.year == 2023
+
+
+async def test_the_terminals_cursor_is_in_the_field_whatever_led_there(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f8", "ctrl+o", "end", "enter", "home", "down", "enter")
+        assert pilot.app.focused is field(pilot, "sign.date")
+        assert pilot.app.cursor_position.y == field(pilot, "sign.date").region.y

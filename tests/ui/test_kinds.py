@@ -60,7 +60,7 @@ async def test_zeros_tell_where_the_sentence_is(tmp_path):
     async with running(path, tmp_path) as pilot:
         session_of(pilot).set(dict.fromkeys(FORM.entered))
         await press(pilot, "ctrl+o", *["f8"] * 9, "f9", "1")
-        assert "在依申请公开情况里按F9" in shown(pilot)
+        assert "依申请公开情况按F9有样句" in shown(pilot)
 
 
 async def test_a_typed_number_that_equals_one_figure_becomes_that_figure(tmp_path):

@@ -22,16 +22,26 @@ if TYPE_CHECKING:
 
 Words = str | tuple[str, str]
 
+NO_LAST = "没有上年报告可以对照；有的话，在基本信息的上年报告一行按F2选"
 
-def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: int) -> Words:
-    """The first of some findings as one line in its style; what is only not filled in yet comes last and is quiet."""
+
+def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: int, here: str = "") -> Words:
+    """The first of some findings as one line in its style; what is only not filled in yet comes last and is quiet.
+
+    Args:
+        assessment: The state of the report.
+        findings: What was found at the place.
+        width: Columns of the line.
+        here: The place in the form's words, which need not be said there; what to do has the room.
+    """
     if not findings:
         return ""
     first = min(findings, key=lambda finding: finding in assessment.unfilled)
     more = f"（另有{len(findings) - 1}个）" if len(findings) > 1 else ""
-    text = f" {chrome.word_of(assessment, first)} {first.rule} {first.message}{more}"
+    text = f" {chrome.word_of(assessment, first)} {first.rule} {first.message.removeprefix(f'{here}：')}{more}"
+    advised = f"{text}  {first.hint}" if first.hint else text
     style = "quiet" if first in assessment.unfilled else first.severity
-    return chrome.shortened(text, width, "（F4看全文）"), style
+    return advised if display_width(advised) <= width else chrome.shortened(text, width, "（F4看全文）"), style
 
 
 class Pane:
@@ -93,7 +103,8 @@ class Pane:
         return self.session.assessment.by_ref.get(self.place, ())
 
     def _words(self, findings: tuple[Finding, ...]) -> Words:
-        return finding_words(self.session.assessment, findings, self.widget.app.size.width)
+        here = self.session.form.describe(self.place)
+        return finding_words(self.session.assessment, findings, self.widget.app.size.width, here)
 
 
 class FactsPane(Pane):
@@ -126,8 +137,9 @@ class FactsPane(Pane):
         return " " + self.widget.guide(), ""
 
     def context(self) -> tuple[Words, ...]:
-        """What is wrong with the fact."""
-        return "", self._words(self._findings())
+        """Why last year's report cannot be read, and what is wrong with the fact."""
+        notice = f" {self.session.last_notice}" if self.place == "last_year" and self.session.last_notice else ""
+        return (notice, "warning"), self._words(self._findings())
 
 
 class PassagePane(Pane):
@@ -171,24 +183,30 @@ class PassagePane(Pane):
         limit = self.session.settings.word_limits.get(self.step.key)
         length = self.widget.character_count()
         words = f"{length}字" + (f"，限{limit}字" if limit else "")
-        return f" {self.step.title}  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
+        place = f"  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
+        room = self.widget.app.size.width - display_width(place) - 1
+        return f" {cut(self.step.title, room)}{place}"
 
     def guide(self) -> tuple[Words, ...]:
         """What to write, and the points a reader looks for."""
         assert self.step.passage
+        width, must = self.widget.app.size.width, "、".join(self.step.passage.must)
+        lines = " " + self.step.passage.guide, f" 要写到：{must}" if must else ""
+        return tuple(chrome.shortened(line, width, "（F1看全文）") for line in lines)
+
+    def explained(self) -> tuple[str, ...]:
+        """The same in full."""
+        assert self.step.passage
         must = "、".join(self.step.passage.must)
-        return " " + self.step.passage.guide, f" 要写到：{must}" if must else ""
+        return self.step.passage.guide, f"要写到：{must}" if must else ""
 
     def context(self) -> tuple[Words, ...]:
         """Last year's passage, and the finding at the cursor."""
         before = self.session.last_text(self.step.key).replace("\n", " ")
-        last = (
-            f" 上年本段（F6 展开对照）：{before}"
-            if before
-            else " 没有上年报告可以对照；有的话，在基本信息里填它的文件名"
-            if not self.session.last
-            else ""
-        )
+        if before:
+            last = f" 上年本段（F6展开、收起）：{before}"
+        else:
+            last = "" if self.session.last else " " + (self.session.last_notice or NO_LAST)
         return last, self._words(self.widget.findings_at_cursor() or self._findings())
 
 

@@ -17,7 +17,7 @@ from tui_report.rules.model import Facts
 from tui_report.settings import Settings
 from tui_report.store.faults import StoreError
 from tui_report.store.files import ReportFile
-from tui_report.store.settings import last_year_of, settings_for
+from tui_report.store.settings import LastYear, last_year_of, settings_for
 from tui_report.totals import figures
 
 
@@ -41,7 +41,8 @@ class Session:
     ) -> None:
         self.form = form
         self.file = file
-        self.last = last
+        self._last = LastYear(last)
+        self._last_named = file.report.text("last_year") if last else ""
         self.settings = settings
         self.today = today
         self.who = who
@@ -53,6 +54,23 @@ class Session:
         """Called after every change of the report."""
         self._undo: list[Step] = []
         self._redo: list[Step] = []
+
+    @property
+    def last(self) -> Report | None:
+        """Last year's report, read anew when another file is named; None without one."""
+        return self._last_year().report
+
+    @property
+    def last_notice(self) -> str:
+        """Why there is no report of last year though one is named; empty where there is nothing to say."""
+        return self._last_year().notice
+
+    def _last_year(self) -> LastYear:
+        named = self.report.text("last_year")
+        if named != self._last_named:
+            self._last_named = named
+            self._last = last_year_of(self.file.path, self.report, self.form)
+        return self._last
 
     @property
     def facts(self) -> Facts:
@@ -204,4 +222,4 @@ def open_session(path: Path, today: date) -> Session:
     except StoreError:
         file.close()
         raise
-    return Session(FORM, file, last=last_year_of(path, file.report, FORM).report, settings=settings, today=today)
+    return Session(FORM, file, last=None, settings=settings, today=today)

@@ -4,24 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui_report.carry import Proposal
+from tui_report.carry import Proposal, accepted, comparable, proposals, reminders
+from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form
 from tui_report.report import Report, plain
-from tui_report.sources import importable
+from tui_report.sources import importable, keep_beside, named_beside
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import cut, pad
+
+if TYPE_CHECKING:
+    from tui_report.ui.app import ReportApp
 
 MOST = 200
 """Files that are listed."""
 NONE = ""
 """The answer of a clerk who has no such file."""
+TAKE = "take"
+"""The line that takes over what is on."""
 
 
 def documents_in(folder: Path) -> list[Path]:
     """Returns the Word, web and text files of a folder, by name."""
     return [path for path in sorted(folder.iterdir()) if importable(path) and path.is_file()][:MOST]
+
+
+def name_beside(folder: Path, source: Path, last: Report) -> str:
+    """Returns the name by which a report in a folder speaks of last year's file.
+
+    A document is first written beside it as a report file; raises StoreError where that cannot be.
+    """
+    return named_beside(folder, source) or keep_beside(folder, comparable(FORM, last), FORM)
+
+
+def offer_carried(app: ReportApp, last: Report) -> None:
+    """Offers the open report what last year's leaves to cells that are still blank."""
+    session = app.session
+    if not session:
+        return
+    carried = [p for p in proposals(FORM, last) if p.ref in FORM.figures and p.ref not in session.report.values]
+
+    def carry(chosen: tuple[Proposal, ...] | None) -> None:
+        if chosen:
+            session.set(accepted(list(chosen)), f"填入上年结转的{len(chosen)}项")
+            app.say(f"已填入上年结转的{len(chosen)}项；ctrl+z可以撤销")
+
+    if carried:
+        app.push_screen(ProposalScreen(FORM, carried, list(reminders(FORM, last))), carry)
 
 
 class FileScreen(OverScreen[str]):
@@ -37,7 +68,7 @@ class FileScreen(OverScreen[str]):
         self.skip = skip
 
     def content(self, width: int) -> Sequence[Line]:
-        """Skipping first, then the reports, then the documents."""
+        """Skipping first, then the reports, then the documents; the cursor is on the first that is no skipping."""
         lines = [*paragraph(self.text, width), Line("")]
         if self.skip:
             lines += [Line(self.skip, "", NONE), Line("")]
@@ -48,6 +79,12 @@ class FileScreen(OverScreen[str]):
         if not self.reports and not self.documents:
             lines.append(Line("这个文件夹里没有能导入的文件", "quiet"))
         return lines
+
+    def on_mount(self) -> None:
+        """Begins at the first file: the newest report."""
+        super().on_mount()
+        first = next((str(path) for path in (*(path for path, _ in self.reports), *self.documents)), None)
+        self.lines.fill(list(self.lines.lines), at=first)
 
     def key_line(self, width: int) -> str:
         """How to choose."""
@@ -68,7 +105,8 @@ class ProposalScreen(OverScreen[tuple[Proposal, ...]]):
         """The proposals with their sources, how to end, and figures to remember."""
         lines = [
             *paragraph(
-                "上年报告里结转下年度的数，就是今年的上年结转。回车改变一行取不取；都看过了，选最后一行。", width
+                "上年报告里结转下年度的数，就是今年的上年结转。看过没有错，按回车填入；哪一行不要，移上去按回车。",
+                width,
             ),
             Line(""),
         ]
@@ -76,11 +114,16 @@ class ProposalScreen(OverScreen[tuple[Proposal, ...]]):
             mark = "取  " if proposal in self.taken else "不取"
             words = f"{mark} {self.form.describe(proposal.ref)} {plain(proposal.value)}"
             lines += [Line(words, "", proposal), Line(f"     取自{proposal.origin}", "quiet")]
-        lines += [Line(""), Line(f"填入取的{len(self.taken)}项（可以撤销）", "head", NONE)]
+        lines += [Line(""), Line(f"填入取的{len(self.taken)}项（可以撤销）", "head", TAKE)]
         if self.reminders:
             lines += [Line(""), Line("上年的数，供核对，不会填入：", "quiet")]
             lines += [Line(text, "quiet") for text in self.reminders]
         return lines
+
+    def on_mount(self) -> None:
+        """Begins at the line that takes what is on."""
+        super().on_mount()
+        self.lines.fill(list(self.lines.lines), at=TAKE)
 
     def key_line(self, width: int) -> str:
         """How to go through the list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -48,6 +49,36 @@ class KindKeys(Screen[None]):
         assert isinstance(self.pane, FactsPane)
         self.pane.widget.walk(-1)
 
+    def action_pick_last(self) -> None:
+        """Offers the files of the folder as last year's report."""
+        from tui_report.ui.screens.earlier import FileScreen, documents_in
+        from tui_report.ui.screens.start import reports_in
+
+        if self.session.readonly:
+            self.app.say(READONLY)
+            return
+        own = self.session.file.path
+        reports = [found for found in reports_in(own.parent) if found[0].name != own.name]
+        text = "选上年的报告，用来核对结转和对照文字；它不会改动。没有看到的，请先把它放进这个文件夹。"
+        self.app.push_screen(FileScreen("上年的报告", text, reports, documents_in(own.parent)), self._take_last)
+
+    def _take_last(self, name: str | None) -> None:
+        from tui_report.sources import read_source
+        from tui_report.store.faults import StoreError
+        from tui_report.ui.screens.earlier import name_beside, offer_carried
+
+        if not name:
+            return
+        try:
+            last = read_source(Path(name), self.session.form)
+            named = name_beside(self.session.file.path.parent, Path(name), last)
+        except StoreError as fault:
+            self.app.say(f"没有用它：{fault}")
+            return
+        self.session.set({"last_year": named}, "上年报告", place="last_year")
+        self.app.say(f"上年报告：{named}")
+        offer_carried(self.app, last)
+
     # Tables
 
     def action_fill_zeros(self) -> None:
@@ -65,7 +96,7 @@ class KindKeys(Screen[None]):
 
         def fill() -> None:
             pane.widget.fill_zeros()
-            self.app.say(f"已填{count}个0；ctrl+z撤销{self._sentences(pane.step.key)}")
+            self.app.say(f"已填{count}个0，ctrl+z撤销{self._sentences(pane.step.key)}")
 
         self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
 
@@ -79,7 +110,7 @@ class KindKeys(Screen[None]):
             for name in (starter.name for starter in starters(self.session.facts, passage.ref))
         }
         about = {"requests": "没有申请", "disputes": "没有复议诉讼", "disclosure": "没有规范性文件"}[section]
-        return f"；在{offered[about]}里按F9有现成的句子（{about}）" if about in offered else ""
+        return f"；{offered[about]}按F9有样句（{about}）" if about in offered else ""
 
     def action_note(self) -> None:
         """Takes a note on the cell under the cursor."""
@@ -164,7 +195,7 @@ class KindKeys(Screen[None]):
         text = self.session.last_text(self.step.key)
         if beside.shows == "last year" or not text:
             self.hide_last_year()
-            self.app.say("" if text else "上年没有这一段，或者还没有指定上年报告（在基本信息里填）")
+            self.app.say("" if text else "上年没有这一段，或者还没有上年报告（在基本信息里按F2选）")
         else:
             beside.put("last year")
             beside.fill(paragraph("上年：" + text, self.size.width, "quiet"))

@@ -8,16 +8,16 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tui_report.carry import Proposal, accepted, comparable, proposals, reminders
+from tui_report.carry import Proposal, accepted, proposals
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Value
 from tui_report.resources import samples
-from tui_report.sources import keep_beside, named_beside, read_source
+from tui_report.sources import keep_beside, read_source
 from tui_report.store.faults import StoreError
 from tui_report.store.files import create, file_name
 from tui_report.store.reading import read_report
 from tui_report.ui.facts import read_fact
-from tui_report.ui.screens.earlier import FileScreen, ProposalScreen, documents_in
+from tui_report.ui.screens.earlier import NONE, FileScreen, documents_in, name_beside, offer_carried
 from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragraph
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import cut, display_width, pad
@@ -82,6 +82,8 @@ class StartScreen(OverScreen[None]):
         self.folder = folder
         self._facts: dict[str, Value] = {}
         self._last: tuple[Path, Report] | None = None
+        self._skipped = False
+        """Whether last year's report was offered and not wanted."""
 
     def on_mount(self) -> None:
         """Begins at the report of this round that was changed last, which is most likely wanted again."""
@@ -148,8 +150,8 @@ class StartScreen(OverScreen[None]):
             return False
         return True
 
-    def _refuse(self, title: str, fault: StoreError) -> None:
-        self.app.push_screen(AskScreen(title, str(fault), [("ok", "知道了")]))
+    def _refuse(self, title: str, fault: StoreError, advice: str = "") -> None:
+        self.app.push_screen(AskScreen(title, f"{fault}\n{advice}".strip(), [("ok", "知道了")]))
 
     def _try_sample(self, sample: Path) -> None:
         copy = self.folder / f"{PRACTICE}{sample.name}"
@@ -184,7 +186,7 @@ class StartScreen(OverScreen[None]):
 
     def _ask_last(self) -> None:
         """Offers what may be last year's report; where there is nothing to offer, nothing is asked."""
-        self._facts, self._last = {}, None
+        self._facts, self._last, self._skipped = {}, None, False
         reports = [found for found in reports_in(self.folder) if not found[0].name.startswith(PRACTICE)]
         documents = documents_in(self.folder)
         if not reports and not documents:
@@ -195,6 +197,7 @@ class StartScreen(OverScreen[None]):
         self.app.push_screen(FileScreen("新建报告：上年的报告", text, reports, documents, skip), self._take_last)
 
     def _take_last(self, name: str | None) -> None:
+        self._skipped = name == NONE
         if name is None:
             return
         if name:
@@ -211,10 +214,12 @@ class StartScreen(OverScreen[None]):
 
     def _ask_unit(self) -> None:
         text = "写单位全称，例如某某县某某乡人民政府。题目和署名都用它；可以先空着，以后在基本信息里改。"
-        self.app.push_screen(TypeScreen("新建报告：单位全称", text, self._unit()), self._ask_year)
+        self.app.push_screen(TypeScreen("新建报告：单位全称", text, self._unit(), guessed=True), self._ask_year)
 
     def _ask_year(self, unit: str | None) -> None:
         if unit is None:
+            if self._last or self._skipped:
+                self._ask_last()
             return
         if unit and unit != self._unit():
             self._facts |= {"unit.name": unit, "sign.name": unit}
@@ -254,22 +259,13 @@ class StartScreen(OverScreen[None]):
         try:
             create(path, report if path.exists() else self._with_last(report), FORM)
         except StoreError as fault:
-            self._refuse("建不了文件", fault)
+            self._refuse("建不了文件", fault, "这个文件夹写不了的话，退出后换一个文件夹，再运行。")
             return
-        carried = [proposal for proposal in self._offered() if proposal.ref not in FORM.texts]
-        if self._open(path) and carried and self._last:
-            seen = list(reminders(FORM, self._last[1]))
-            self.app.push_screen(ProposalScreen(FORM, carried, seen), self._carry)
+        if self._open(path) and self._last:
+            offer_carried(self.app, self._last[1])
 
     def _with_last(self, report: Report) -> Report:
         """Names last year's file in the report; a document is first written beside it as a report file."""
         if self._last is None:
             return report
-        source, last = self._last
-        name = named_beside(self.folder, source) or keep_beside(self.folder, comparable(FORM, last), FORM)
-        return report.edited({"last_year": name})
-
-    def _carry(self, chosen: tuple[Proposal, ...] | None) -> None:
-        if chosen and self.app.session:
-            self.app.session.set(accepted(list(chosen)), f"填入上年结转的{len(chosen)}项")
-            self.app.say(f"已填入上年结转的{len(chosen)}项；ctrl+z可以撤销")
+        return report.edited({"last_year": name_beside(self.folder, *self._last)})

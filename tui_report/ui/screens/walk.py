@@ -78,6 +78,8 @@ class WalkScreen(KindKeys):
         self.step: Step = step_of(session.form, place or "tasks")
         self._start = place
         self._panes: dict[str, Pane] = {}
+        self._told = ""
+        """The last message that was said before this step was shown."""
         self._due = 0.0
         """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
         self._showing: asyncio.Handle | None = None
@@ -128,6 +130,8 @@ class WalkScreen(KindKeys):
                 await work.mount(widget)
                 if isinstance(widget, Keyed):
                     widget.moved = self._moved
+            if step != self.step and not self.app.unsaved:
+                self._told = self.app.last_said
             self.step = step
             for other, pane in self._panes.items():
                 pane.widget.display = other == key
@@ -140,6 +144,7 @@ class WalkScreen(KindKeys):
             self.hide_last_year()
             self._due = 0.0
             self.show_around()
+        self.on_screen_resume()  # only now has everything its place
 
     def _changed(self) -> None:
         self.app.keeper.touch()
@@ -193,11 +198,12 @@ class WalkScreen(KindKeys):
             bar.show((line, "bar"))
 
     def show_status(self) -> None:
-        """Shows the last message, behind the counts where both fit."""
+        """Shows the last message, behind the counts where both fit; not one that was said on another step."""
         if self._due:
             return
-        counts = chrome.counts(self.session.assessment)
-        self.query_one("#foot", Bar).show(chrome.status(counts, self.app.last_said, self.size.width), at=2)
+        counts, said = chrome.counts(self.session.assessment), self.app.last_said
+        said = "" if said == self._told else said
+        self.query_one("#foot", Bar).show(chrome.status(counts, said, self.size.width), at=2)
 
     # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
 

@@ -112,6 +112,8 @@ class Facts(Vertical):
             self._tidy()
             self.ref = field.fact.ref
             self.post_message(self.Moved())
+        if isinstance(field, Field) and field.fact.choices:
+            field.select_all()  # a digit takes the place of what was chosen
 
     def _tidy(self) -> None:
         for field in self.query(Field):

@@ -179,7 +179,7 @@ class Sheet(Keyed, can_focus=True):
             self._move(_MOVES[key])
         elif key in ("backspace", "delete"):
             self._erase(forward=key == "delete")
-        elif key == "f2":
+        elif key in ("f2", "ctrl+e"):
             self._edit()
         elif key == "escape" and entry:
             self._abandon(entry)
