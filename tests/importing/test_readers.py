@@ -28,6 +28,10 @@ def grid_of(document) -> list[list[str]]:
     return [[cell.text for cell in row] for row in grid.rows]
 
 
+def grid_rows(document) -> list[list[str]]:
+    return [[c.text for c in row] for block in document.blocks if isinstance(block, Grid) for row in block.rows]
+
+
 def test_spans_are_expanded_like_html():
     grid = expanded([[Span("a", 2, 2), Span("b")], [Span("c")], [Span("d"), Span("e"), Span("f")]])
     assert [[c.text for c in row] for row in grid] == [["a", "a", "b"], ["a", "a", "c"], ["d", "e", "f"]]
@@ -120,11 +124,23 @@ def test_page_that_declares_gb2312(tmp_path):
 
 
 def test_markdown_rows_and_drawn_tables(tmp_path):
-    source = "## 标题\n| 甲 | 乙 |\n|---|---|\n| **一** | 1 |\n\n+----+---+\n|2.其|  0|\n|  他|   |\n+----+---+\n"
+    drawn = "+----+---+\n|2.其|  0|  0|  0|  0|  0|\n|  他|   |   |   |   |   |\n+----+---+\n"
+    source = f"## 标题\n| 甲 | 乙 |\n|---|---|\n| **一** | 1 |\n\n{drawn}"
     document = read(tmp_path, "a.md", source)
-    rows = [[c.text for c in row] for block in document.blocks if isinstance(block, Grid) for row in block.rows]
-    assert rows == [["甲", "乙"], ["一", "1"], ["2.其他", "0"]]
+    assert grid_rows(document) == [["甲", "乙"], ["一", "1"], ["2.其他", "0", "0", "0", "0", "0"]]
     assert texts(document) == ["标题"]
+
+
+def test_strokes_below_a_head_are_a_rule_and_elsewhere_cells(tmp_path):
+    head = "| 甲 | 乙 |\n| - | - |\n"
+    assert grid_rows(read(tmp_path, "a.md", f"{head}| - | - |\n\n| - | 3 |")) == [["甲", "乙"], ["-", "-"], ["-", "3"]]
+    assert grid_rows(read(tmp_path, "a.md", "行政许可\n\n| - | - |\n|---|---|\n")) == [["-", "-"]]
+    assert texts(read(tmp_path, "a.txt", "行政许可|\n-|\n")) == ["行政许可", "-"]
+
+
+def test_rows_that_a_drawn_line_parts_are_not_joined(tmp_path):
+    document = read(tmp_path, "a.txt", "+---+\n|行政处罚|3|\n+---+\n|行政强制||\n+---+\n")
+    assert grid_rows(document) == [["行政处罚", "3"], ["行政强制", ""]]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ class Arithmetic:
         """Tells whether a row without blanks adds up."""
         return all(figures[target] == sum(figures[p] or 0 for p in parts) for target, parts in self.across)
 
+    def counted(self, figures: Figures) -> Figures:
+        """Returns what a row counts: blanks nothing where the rest adds up so, else as it is."""
+        as_zeros: Figures = tuple(value or 0 for value in figures)
+        return as_zeros if self.row_fits(as_zeros) else figures
+
     def broken(self, rows: Known) -> list[int]:
         """Returns the columns, once per sum, that do not add up; a column with blanks is not judged."""
         return [column for column, fits in self._judged(rows) if not fits]
@@ -84,20 +89,23 @@ class Arithmetic:
         faulty: dict[str, list[Reading] | None] = {}
         if agreed is None:
             faulty = {key: self._faulty(printed[key]) for key, options in sound.items() if options}
-            agreed = self._with_one_fault(domains, faulty)
+            agreed = self._with_one_fault(domains, faulty, sound)
         if agreed is None:
-            agreed = self._apart(known, sound, faulty)
+            agreed = self._apart(domains, sound, faulty)
         return _certain({key: row for key, row in agreed.items() if key in printed})
 
-    def read_in_one_row(self, ways: Sequence[Pieces], rows: int) -> Agreed | None:
-        """Reads figures of which each `width` are a row of their own, as far as one reading is left."""
+    def read_in_one_row(self, ways: Sequence[Pieces], rows: int, *, lacking: bool = False) -> Agreed | None:
+        """Reads figures of which each `width` are a row of their own, as far as one reading is left.
+
+        One may be missing if the sums are not right otherwise, or if the source leaves cells blank elsewhere.
+        """
         starts = range(0, rows * self._width, self._width)
         sums = {start: [(start + t, [start + p for p in parts]) for t, parts in self.across] for start in starts}
         every = [s for start in starts for s in sums[start]]
         found = _all_readings(ways, rows * self._width, every, [None])
         if found is None:
             return None
-        for start in () if found else starts:
+        for start in () if found and not lacking else starts:
             others = [s for other in starts if other != start for s in sums[other]]
             blanks = [None, *range(start, start + self._width)]
             more = _all_readings(ways, rows * self._width, others, blanks)
@@ -120,13 +128,12 @@ class Arithmetic:
         found = _all_readings(ways, self._width, (), [None, *range(self._width)])
         if found is None or len(found) > MOST_FAULTY:
             return None
-        return [Reading(figures, full) for figures in found for full in self._repaired(figures)]
+        return [Reading(figures, full) for figures in found for full in (*self._repaired(figures), *_open(figures))]
 
     def _completed(self, figures: Figures) -> list[Reading]:
         """Returns what a row that was read without doubt may count; blanks count nothing where the rest adds up."""
-        as_zeros: Figures = tuple(value or 0 for value in figures)
-        if self.row_fits(as_zeros):
-            return [Reading(figures, as_zeros)]
+        if None not in (full := self.counted(figures)) and self.row_fits(full):
+            return [Reading(figures, full)]
         fulls = self._filled(figures) if None in figures else self._repaired(figures)
         return [Reading(figures, full) for full in fulls or [(None,) * self._width]]
 
@@ -155,36 +162,73 @@ class Arithmetic:
         return [figures]
 
     def _with_one_fault(
-        self, domains: Mapping[str, list[Reading]], faulty: Mapping[str, list[Reading] | None]
+        self,
+        domains: Mapping[str, list[Reading]],
+        faulty: Mapping[str, list[Reading] | None],
+        sound: Mapping[str, list[Reading] | None],
     ) -> dict[str, Agreed] | None:
-        """Tries each row as the one that holds a fault; returns what all tables have in common that add up then."""
+        """Tries each row as the one that holds a fault; returns what all tables have in common that add up then.
+
+        Of the row itself only what its readings without a fault say as well: there may be a second fault elsewhere.
+        """
         tables: list[dict[str, Agreed]] = []
         for key, options in faulty.items():
             if options:
                 found = Search(self._down, self._width, {**domains, key: options}, STEPS_EACH).agreed()
-                tables += [found] if found is not None else []
+                if found is not None:
+                    own = common([reading.printed for reading in sound[key] or ()])
+                    tables.append({**found, key: _joint([found[key], own])})
         if not tables:
             return None
         sure = [key for key in tables[0] if key not in faulty or faulty[key]]
         return {key: _joint([table[key] for table in tables]) for key in sure}
 
     def _apart(
-        self, known: Known, sound: Mapping[str, list[Reading] | None], faulty: Mapping[str, list[Reading] | None]
+        self,
+        domains: Mapping[str, list[Reading]],
+        sound: Mapping[str, list[Reading] | None],
+        faulty: Mapping[str, list[Reading] | None],
     ) -> dict[str, Agreed]:
-        """Reads each row by its own sum; not where another reading would put more columns right."""
-        usual = {key: options for key, options in sound.items() if options and faulty[key]}
-        found = {key: common([r.printed for r in options]) for key, options in usual.items()}
-        rows: dict[str, Figures] = {key: tuple(figures) for key, figures in known.items()}
-        rows |= {key: row.figures for key, row in found.items() if not row.doubt}
-        wrong = len(self.broken(rows))
-        if not wrong:
-            return found
+        """Reads each row by its own sum, as far as every other way to read it would put more columns wrong."""
+        rows = {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
+        out = {}
+        for key, options in sound.items():
+            if not options or not faulty[key]:
+                continue
+            rest = list(self._rest(rows, key))
+            least = min(_unequal(rest, reading.full) for reading in options)
+            others = [reading for reading in faulty[key] or () if _unequal(rest, reading.full) <= least]
+            out[key] = common([reading.printed for reading in (*options, *others)])
+        return out
 
-        def disputed(key: str) -> bool:
-            others = (r.full for r in faulty[key] or () if r.printed != rows.get(key))
-            return any(len(self.broken({**rows, key: full})) < wrong for full in others)
+    def _rest(self, rows: Known, key: str) -> Iterator[Figures]:
+        """Yields, for each sum that a row takes part in, what the other rows leave for it; None where that is open."""
+        for left, right in self._down:
+            if key not in (*left, *right):
+                continue
+            own, other = (left, right) if key in left else (right, left)
+            given = [rows.get(k) or (None,) * self._width for k in own if k != key]
+            wanted = [rows.get(k) or (None,) * self._width for k in other]
+            yield tuple(_less([row[c] for row in wanted], [row[c] for row in given]) for c in range(self._width))
 
-        return {key: row for key, row in found.items() if not disputed(key)}
+
+def _less(wanted: Sequence[Number | None], given: Sequence[Number | None]) -> Number | None:
+    if None in wanted or None in given:
+        return None
+    return sum(v or 0 for v in wanted) - sum(v or 0 for v in given)
+
+
+def _unequal(rest: Iterable[Figures], full: Figures) -> int:
+    """Returns in how many places a row is not what is left for it."""
+    pairs = (pair for line in rest for pair in zip(line, full, strict=True))
+    return sum(one is not None and other is not None and one != other for one, other in pairs)
+
+
+def _open(figures: Figures) -> Iterator[Figures]:
+    """Yields a row with a blank cell as it counts where another of its figures is misprinted: both may be anything."""
+    for column, value in enumerate(figures) if None in figures else ():
+        if value is not None:
+            yield (*figures[:column], None, *figures[column + 1 :])
 
 
 def _all_readings(

@@ -79,7 +79,7 @@ def _figures(table: Table, printed: Printed, taken: Taken) -> Agreed | None:
     if exact is not None:
         return Agreed(exact)
     ways = pieces(printed, parted=taken.parted > taken.run_together)
-    agreed = Arithmetic(table).read_in_one_row(ways, rows)
+    agreed = Arithmetic(table).read_in_one_row(ways, rows, lacking=taken.lacking)
     return agreed if agreed and len(agreed.doubt) < width * rows else None
 
 

@@ -318,7 +318,8 @@ def _doubt_weak(table: Table, lines: list[Line], *, ahead: bool) -> None:
     """Rows that only their order names are kept if the table adds up, each label has its figures, or all say the same."""
     weak = [line for line in lines if line.weak and line.exact is not None]
     known = {_key(line): line.exact for line in lines if line.exact is not None}
-    if not weak or Arithmetic(table).confirms(known, [_key(line) for line in weak]):
+    counted = {key: Arithmetic(table).counted(figures) for key, figures in known.items()}
+    if not weak or Arithmetic(table).confirms(counted, [_key(line) for line in weak]):
         return
     if not ahead and all(line.regular for line in weak) and all(line.printed is not None for line in lines):
         return
@@ -330,7 +331,7 @@ def _doubt_weak(table: Table, lines: list[Line], *, ahead: bool) -> None:
 def _count(table: Table, lines: Iterable[Line], taken: Taken) -> None:
     for line in lines:
         if not line.pieces:
-            signs = line.printed is not None and any(token.blank for token in line.printed.tokens)
+            signs = line.printed is None or any(token.blank for token in line.printed.tokens)
             taken.lacking = taken.lacking or (signs and line.exact is None)
             taken.parted += line.exact is not None and len(table.columns) > 1
             continue

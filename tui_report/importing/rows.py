@@ -16,10 +16,15 @@ from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:,\d+)*(?:\.\d+)?)"
-    r"|(?<![^\s\x1f\d])(?P<blank>[/\\]+|[-—–−_]+|无|空)(?![^\s\x1f\d])"
+    r"|(?<![^\s\x1f\d])(?P<blank>[/\\—–−_-]+|无|空|[A-Za-z?□○]+)(?![^\s\x1f\d])"
 )
 _TOKEN_IN_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)|(?<=,)[ \t]*(?P<blank>[/\\]+|[-—–−_]+|无|空)?[ \t]*(?=,|$)")
-_UNIT = re.compile(r"(?<=\d)[ \t]?(?:件|万元)(?=[ \t]*(?:[\n\x1f]|$)|[ \t]+[\d/—-])")
+_NUMBER = r"\d[\d,]*[ \t]?"
+_COUNTS = re.compile(
+    rf"(?<=\d)[ \t]?(?:件|万元)(?=[ \t]*(?:[\n\x1f]|$)|[ \t]+[\d/—-])"
+    rf"|{_NUMBER}件(?:[ \t]*{_NUMBER}件){{2,}}|(?<=\x1e)[ \t]?{_NUMBER}(?:件|万元)(?=[ \t]*\x1e)"
+)
+"""Figures with their unit: at the end of a cell, several in a row, or one between two labels."""
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")
 _RULE = re.compile(r"^[\s\x1f:\-—=+|]*$")
 FILLER = "\x1e"
@@ -95,7 +100,7 @@ class Reader:
             end = self.flow.end(line)
             if _PAGE.match(self.flow.text[start:end]):
                 text[start:end] = " " * (end - start)
-        return _UNIT.sub(lambda unit: " " * len(unit[0]), "".join(text))
+        return _COUNTS.sub(lambda found: re.sub("[件万元]", " ", found[0]), "".join(text))
 
     def admissible(self, mark: Mark) -> bool:
         """Tells a label in a table from the same words in a sentence."""
@@ -152,7 +157,7 @@ class Reader:
         cells: tuple[str, ...] = ()
         if CELL in raw and not _RULE.match(raw):
             parts = [p.strip() for p in raw.split(CELL)]
-            parts = parts[1:] if own or not parts[0] else parts
+            parts = parts[1:] if own else parts
             if end < self.flow.end(self.flow.line(start)) and parts and not parts[-1].strip(FILLER + " 、.()"):
                 parts = parts[:-1]
             cells = tuple(p for p in parts if not p or FILLER not in p)
@@ -177,6 +182,8 @@ def exact_cells(printed: Printed, count: int, decimals: int) -> tuple[Number | N
 def _inner(cells: list[str], count: int) -> list[str]:
     """Leaves out blank cells at one end that belong to no column, such as a second column of labels."""
     surplus = len(cells) - count
+    if surplus > 0 and not cells[0]:
+        return _inner(cells[1:], count)
     if surplus <= 0:
         return cells
     leading = next((i for i, c in enumerate(cells) if c), len(cells))
@@ -214,16 +221,33 @@ def pieces(printed: Printed, *, parted: bool) -> list[Pieces]:
             a digit tells that it does not.
     """
     tokens = printed.tokens
-    chunks = tuple(None if t.blank else t.text for t in tokens)
-    length = sum(len(c) for c in chunks if c)
-    unclear = any(t.blank and len(t.text) > 1 for t in tokens)
-    if not length or length > MOST_GLUED or unclear:
+    if sum(len(t.text) for t in tokens) > MOST_GLUED or not printed.numbers:
         return []
-    whole = parted and not _touching(tokens) and not any(_runs_on(c) for c in chunks if c)
-    out = [Pieces(chunks, whole)]
-    if printed.loose and (chunks[-1] or "").endswith(printed.loose):
-        out.append(Pieces((*chunks[:-1], *filter(None, [(chunks[-1] or "")[:-1]])), whole))
+    whole = parted and not _touching(tokens) and not any(_runs_on(t.text) for t in tokens if not t.blank)
+    out = []
+    for length in (1, 2):
+        chunks = _chunks(tokens, length)
+        if chunks is None or (length == 2 and chunks == _chunks(tokens, 1)):
+            continue
+        out.append(Pieces(chunks, whole))
+        if printed.loose and (chunks[-1] or "").endswith(printed.loose):
+            out.append(Pieces((*chunks[:-1], *filter(None, [(chunks[-1] or "")[:-1]])), whole))
     return out
+
+
+def _chunks(tokens: Sequence[Token], length: int) -> tuple[str | None, ...] | None:
+    """Returns the pieces of a row, of signs for no figure one for so many characters; None where they do not go up."""
+    out: list[str | None] = []
+    for token in tokens:
+        if not token.blank:
+            out.append(token.text)
+        elif len(token.text) == 1:
+            out.append(None)
+        elif token.text[0].isalpha() or len(set(token.text)) > 1 or len(token.text) % length:
+            return None
+        else:
+            out += [None] * (len(token.text) // length)
+    return tuple(out)
 
 
 def _touching(tokens: Sequence[Token]) -> bool:

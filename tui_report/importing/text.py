@@ -15,7 +15,9 @@ MOST_BYTES = 12_000_000
 _RULE = re.compile(r"^[\s|:+=-]*$")
 _DRAWN = str.maketrans("│┃║｜─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "||||---" + "+" * 27)
 _DRAWN_RULE = re.compile(r"^[ \t]*[+|].*\+[-=]{2,}\+|^[ \t]*\+[-=+]{2,}")
-_NUMBERED = re.compile(r"\d|[（(]?[一二三四五六七八九十][）)、]")
+_NUMBERED = re.compile(r"[\d/\\—–-]|[（(]?[一二三四五六七八九十][）)、]")
+WIDE = 5
+"""Figures in a row of the only table whose labels take several lines; all of them are numbered."""
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
@@ -89,13 +91,16 @@ def _tables(source: str, line: int) -> Iterator[Block]:
 
 def _plain(text: str, first: int) -> Iterator[Block]:
     waiting: list[str] = []
-    place, ruled = "", False
+    place, ruled, lines = "", False, 0
     for number, raw in enumerate(text.split("\n"), first):
         line = raw.translate(_DRAWN)
         if _DRAWN_RULE.search(line):
-            ruled = True
+            if waiting:
+                yield _row(waiting, place)
+            waiting, ruled = [], True
             continue
-        cells = _cells(line)
+        cells = _cells(line, ruled=lines == 1)
+        lines = lines + 1 if "|" in line else 0
         if cells is None:
             continue
         if ruled and waiting and _goes_on(waiting, cells):
@@ -116,16 +121,19 @@ def _row(cells: list[str], place: str) -> Block:
 def _goes_on(above: list[str], cells: list[str]) -> bool:
     """Tells whether a line of a drawn table continues the labels of the line above it."""
     words = [cell for cell in cells if cell]
-    if len(cells) != len(above) or len(cells) < 2 or not any(cell.isdecimal() for cell in above):
+    if len(cells) != len(above) or sum(cell.isdecimal() for cell in above) < WIDE:
         return False
     return not words or not _NUMBERED.match(words[-1])
 
 
-def _cells(raw: str) -> list[str] | None:
-    """Returns the cells of a line, one where it has no borders; None for a ruled line."""
+def _cells(raw: str, *, ruled: bool) -> list[str] | None:
+    """Returns the cells of a line, one where it has no borders; None for a ruled line.
+
+    `ruled` tells that the line stands below a head; elsewhere a stroke in each cell stands for figures that are not there.
+    """
     if "|" in raw:
         line = raw.strip()
-        if _RULE.match(line) and "-" in line:
+        if _RULE.match(line) and ("--" in line or (line.count("-") > 1 and ruled)):
             return None
         cells = line.removeprefix("|").removesuffix("|").split("|")
         return [_clean(cell) for cell in cells] if len(cells) > 1 or line.count("|") > 1 else [_clean(cells[0])]
@@ -137,9 +145,7 @@ def _cells(raw: str) -> list[str] | None:
 
 def _unmarked(line: str) -> str:
     """Returns a line without the marks by which Markdown makes a heading or bold print of it."""
-    plain = _HEADING.sub("", line)
-    bold = _BOLD.fullmatch(plain.strip())
-    return bold[1] if bold else plain
+    return _BOLD.sub(r"\1", _HEADING.sub("", line))
 
 
 def _clean(cell: str) -> str:
