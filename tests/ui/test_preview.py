@@ -36,6 +36,8 @@ async def test_the_opening_and_the_date_lead_to_where_they_are_written(tmp_path)
         assert pilot.app.screen.pane.place == "overview.opening"
         await press(pilot, F5, "end", "enter")
         assert pilot.app.screen.pane.place == "sign.date"
+        await press(pilot, F5, "home", "enter")
+        assert pilot.app.screen.pane.place == "unit.name"
 
 
 async def test_under_the_work_it_follows_the_cursor_and_what_is_typed(tmp_path):
@@ -60,12 +62,12 @@ async def test_under_a_long_passage_it_shows_the_lines_around_the_cursor(tmp_pat
         await at(pilot, "others.others")
         pilot.app.screen.pane.widget.insert_text("甲" * 3000)
         await press(pilot, F5, F5, "ctrl+end")
-        await type_in(pilot, "到此为止。")
+        await type_in(pilot, "到此为止")
         for _ in range(200):
             await pilot.pause(0.02)
-            if "到此为止。" in below(pilot):
+            if "到此为止" in below(pilot):
                 break
-        assert "到此为止。" in below(pilot)
+        assert "到此为止" in below(pilot)
 
 
 async def test_last_years_passage_and_the_preview_take_turns_under_the_work(tmp_path):

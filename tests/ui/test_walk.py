@@ -208,16 +208,6 @@ async def test_jumping_by_a_few_letters(tmp_path):
         assert pilot.app.screen.pane.place == "requests.carried_out.person"
 
 
-async def test_the_preview_starts_at_the_clerks_step_and_leads_back(tmp_path):
-    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
-    async with running(path, tmp_path) as pilot:
-        await go(pilot, 10)
-        await press(pilot, F5)
-        assert "四、政府信息公开行政复议、行政诉讼情况" in shown(pilot).split("\n")[2]
-        await press(pilot, *["pageup"] * 30, "enter")
-        assert pilot.app.screen.step.key == "facts"
-
-
 async def test_reopening_goes_on_where_the_clerk_left(tmp_path):
     path = copies(tmp_path, "all-zero-township-2024")
     async with running(path, tmp_path) as pilot:

@@ -11,24 +11,23 @@ from tui_report.form.model import Ref
 from tui_report.ui.keys import KEYS
 from tui_report.ui.screens.over import OverScreen
 from tui_report.ui.session import Session
-from tui_report.ui.widgets.beside import nearest, printed_lines
+from tui_report.ui.widgets.beside import Beside, nearest, printed_lines
 from tui_report.ui.widgets.lines import Line
-
-BELOW = "below"
-"""The answer of a clerk who wants the preview under the work."""
 
 
 class PreviewScreen(OverScreen[Ref]):
-    """The whole text, from where the clerk is; answers with the place of the chosen line, or with `BELOW`."""
+    """The whole text, from where the clerk is; the same key again puts it under the work."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, "below", k.label, priority=True) for k in KEYS if k.action == "preview" for key in k.keys
     ]
 
-    def __init__(self, session: Session, place: Ref) -> None:
+    def __init__(self, session: Session, place: Ref, beside: Beside) -> None:
         super().__init__("预览：印出来的样子")
         self.session = session
-        self._place: Ref | None = place
+        self.place = place
+        self.beside = beside
+        self._shown = False
 
     def key_line(self, width: int) -> str:
         """How to read, and how to get to what is read."""
@@ -41,12 +40,15 @@ class PreviewScreen(OverScreen[Ref]):
     def show(self) -> None:
         """Shows the text; the first time at the clerk's place."""
         super().show()
-        if self._place is not None:
-            self.lines.cursor = nearest(self.lines.lines, self._place)
+        if not self._shown:
+            self._shown = True
+            self.lines.cursor = nearest(self.lines.lines, self.place)
             self.lines.top = max(0, self.lines.cursor - 1)
-            self._place = None
             self.lines.refresh()
 
     def action_below(self) -> None:
         """Puts the preview under the work."""
-        self.dismiss(BELOW)
+        self.beside.put("print")
+        self.beside.follow(self.session, self.place, 0.0)
+        self.dismiss(None)
+        self.app.say("印出来的样子在下面，跟着填写变；再按F5收起")

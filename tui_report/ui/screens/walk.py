@@ -324,17 +324,7 @@ class WalkScreen(KindKeys):
         if beside.shows == "print" and beside.display:
             beside.put("")
         else:
-            self.app.push_screen(PreviewScreen(self.session, self.pane.place), self._previewed)
-
-    async def _previewed(self, chosen: Ref | None) -> None:
-        from tui_report.ui.screens.preview import BELOW
-
-        if chosen == BELOW:
-            self.query_one(Beside).put("print")
-            self.show_around()
-            self.app.say("印出来的样子在下面，跟着填写变；再按F5收起")
-        else:
-            await self._go_to_ref(chosen)
+            self.app.push_screen(PreviewScreen(self.session, self.pane.place, beside), self._go_to_ref)
 
     def action_jump(self) -> None:
         """Any place, by typing."""
