@@ -5,7 +5,7 @@ from datetime import date
 from tui_report.assess import assess
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Ref
-from tui_report.report import Report, Value, Waiver, digest
+from tui_report.report import Heading, Report, Source, Value, Waiver, digest
 from tui_report.rules.model import Facts
 
 ZEROS: dict[Ref, Value] = dict.fromkeys(FORM.entered, 0)
@@ -51,7 +51,7 @@ def test_a_waiver_holds_exactly_while_its_values_do():
     waiver = Waiver("T08", ("requests",), digest(report, ("requests",)), "已确认", "王芳", date(2025, 1, 6))
     waived = Report(ZEROS, waivers=(waiver,))
     (finding,) = [f for f in assessed(waived).findings if f.refs == ("requests",)]
-    assert (finding.outcome, finding.reason) == ("waived", "已确认")
+    assert (finding.outcome, finding.reason) == ("waived", "已确认；王芳，2025年1月6日")
 
     changed = waived.edited({"requests.new.person": 1, "requests.granted.person": 1})
     assert not [f for f in assessed(changed).findings if f.rule == "T08" and f.refs == ("requests",)]
@@ -81,3 +81,15 @@ def test_an_identity_cannot_be_waived():
     (finding,) = [f for f in assessed(report).findings if f.rule == "T01"]
     waived = Report(values, waivers=(Waiver("T01", finding.refs, digest(report, finding.refs), "就这样"),))
     assert [f.outcome for f in assessed(waived).findings if f.rule == "T01"] == ["fail"]
+
+
+def test_a_missing_aspect_is_unfilled_while_others_are_written():
+    found = assessed(Report({"overview.proactive": "全年公开信息162条，都在公开栏张贴。"}))
+    assert {found.word(f) for f in found.open if f.rule == "S03"} == {"未填"}
+
+
+def test_a_wrong_heading_of_an_imported_report_is_a_mistake_and_not_unfilled():
+    source = Source("a.docx", "2021", headings=(Heading("requests", "3、收到和处理政府信息公开申请情况"),))
+    found = assessed(Report(ZEROS, source=source))
+    assert {found.word(f) for f in found.open if f.rule == "S02"} == {"必改"}
+    assert found.progress["requests"].state == "faulty"

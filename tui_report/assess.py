@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.form.model import Form, Ref, Section
-from tui_report.numbers import Number
+from tui_report.numbers import Number, write_date
 from tui_report.report import Report, Waiver, digest
 from tui_report.rules import CATALOGUE
-from tui_report.rules.model import Facts, Finding, Severity
+from tui_report.rules.model import SEVERITY_WORDS, Facts, Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 State: TypeAlias = Literal["empty", "begun", "faulty", "done"]
@@ -44,7 +44,7 @@ class _Found(NamedTuple):
     findings: tuple[Finding, ...]
     """By section, then severity, then place."""
     unfilled: tuple[Finding, ...]
-    """Open errors that only say that something is not filled in yet; they are in `findings` too."""
+    """Open findings that only say that something is not filled in yet; they are in `findings` too."""
     progress: Mapping[str, Progress]
     """By section key; the empty key is the whole report."""
 
@@ -56,6 +56,10 @@ class Assessment(_Found):
     def open(self) -> tuple[Finding, ...]:
         """Findings that somebody still has to look at."""
         return tuple(f for f in self.findings if f.open)
+
+    def word(self, finding: Finding) -> str:
+        """How bad a finding is, in a word."""
+        return word_of(finding, self.unfilled)
 
     def count(self, severity: Severity) -> int:
         """Returns how many findings of a severity are open."""
@@ -71,19 +75,29 @@ class Assessment(_Found):
         return out
 
 
+def word_of(finding: Finding, unfilled: Collection[Finding]) -> str:
+    """How bad a finding is, in a word; what is only not filled in yet is no mistake."""
+    if finding.outcome == "waived":
+        return "已说明"
+    return "未填" if finding in unfilled else SEVERITY_WORDS[finding.severity]
+
+
 def assess(facts: Facts) -> Assessment:
     """Computes totals, findings and progress of a report. Pure; about 2 ms."""
     waivers = {(w.rule, frozenset(w.refs)): w for w in facts.report.waivers}
     found = (finding for rule in CATALOGUE for finding in rule.run(facts))
-    findings = _in_order(facts.form, (_waived(facts.report, waivers, f) for f in found))
-    unfilled = tuple(f for f in findings if f.open and f.severity == "error" and _blank(facts, f.refs))
+    findings = in_order(facts.form, (_waived(facts.report, waivers, f) for f in found))
+    unfilled = tuple(f for f in findings if f.open and _says_blank(facts, f))
     faults = [f for f in findings if f.open and f.severity == "error" and f not in unfilled]
     return Assessment(facts.totals, facts.figures, findings, unfilled, _progress(facts.form, facts.report, faults))
 
 
-def _blank(facts: Facts, refs: tuple[Ref, ...]) -> bool:
-    """Whether nothing at all is written at the refs a finding speaks of."""
-    return bool(refs) and not any(ref in facts.report.values or ref in facts.totals for ref in refs)
+def _says_blank(facts: Facts, finding: Finding) -> bool:
+    """Whether a finding only says that nothing is written at its refs; a row that an importer left open says more."""
+    refs = finding.refs
+    matters = finding.severity == "error" or (finding.severity == "warning" and refs and refs[0] in facts.form.texts)
+    places = bool(refs) and all(ref in facts.form.texts or ref in facts.figures for ref in refs)
+    return bool(matters) and places and not any(ref in facts.report.values or ref in facts.totals for ref in refs)
 
 
 WAIVABLE = {rule.id for rule in CATALOGUE if rule.waivable != "nobody"}
@@ -94,11 +108,13 @@ def _waived(report: Report, waivers: Mapping[tuple[str, frozenset[Ref]], Waiver]
     if waiver is None or not finding.open or finding.rule not in WAIVABLE:
         return finding
     if waiver.values == digest(report, finding.refs):
-        return finding._replace(outcome="waived", reason=waiver.reason)
+        signed = "，".join(filter(None, (waiver.by, write_date(waiver.on) if waiver.on else "")))
+        return finding._replace(outcome="waived", reason="；".join(filter(None, (waiver.reason, signed))))
     return finding._replace(reason=f"原来的说明（{waiver.reason}）因数值改变已失效")
 
 
-def _in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Returns findings by section, then severity, then place."""
     sections = {s.key: i for i, s in enumerate(form.sections)}
     places = {ref: i for i, ref in enumerate([*form.texts, *form.figures])}
 

@@ -57,7 +57,7 @@ def test_one_file_as_json_has_its_findings_at_the_top(verb):
     done = verb("check", PROBLEMS, "--json")
     data = json.loads(done.out)
     assert done.code == 1 and data["unit"]["name"] == "青禾县沙梁乡人民政府" and data["year"] == 2024
-    assert {"rule", "severity", "outcome", "refs", "message", "hint", "span", "quote", "reason"} == set(
+    assert {"rule", "severity", "outcome", "refs", "message", "hint", "span", "quote", "reason", "word"} == set(
         data["findings"][0]
     )
     assert {f["rule"] for f in data["findings"] if f["outcome"] == "fail"} >= {"T01", "T02", "T05"}
@@ -66,9 +66,34 @@ def test_one_file_as_json_has_its_findings_at_the_top(verb):
 def test_many_files_end_with_tables_of_units_and_rules(verb):
     done = verb("check", CLEAN, PROBLEMS)
     assert done.code == 1
-    assert re.search(r"青禾县沙梁乡人民政府 2024  problems-t\S* +7 +4 +1\n    T07 ", done.out)
+    assert re.search(r"青禾县沙梁乡人民政府 2024  problems-t\S* +6 +4 +1 +1\n    T07 ", done.out)
     assert re.search(r"T05 必改 \S+ +1 +2\n", done.out)
-    assert done.out.splitlines()[-1].startswith("共2份，读不了0份；必改 7，须看 4")
+    assert done.out.splitlines()[-1] == "共2份，读不了0份；必改 6，须看 4，提示 1，未填 1"
+
+
+def test_passages_shared_by_two_offices_are_named(verb, folder):
+    text = (folder / CLEAN).read_text("utf-8").replace('name = "青禾县东岭乡人民政府"', 'name = "青禾县西岭乡人民政府"')
+    (folder / "west.toml").write_text(text, "utf-8")
+    reports = json.loads(verb("check", CLEAN, "west.toml", "--json").out)["reports"]
+    shared = [f["message"] for f in reports[0]["findings"] if f["rule"] == "Y06"]
+    assert shared and all("与青禾县西岭乡人民政府的报告相同" in message for message in shared)
+    assert not [f for f in json.loads(verb("check", CLEAN, "--json").out)["findings"] if f["rule"] == "Y06"]
+
+
+def test_what_is_only_not_filled_in_is_counted_apart_as_on_the_screens(verb, folder):
+    done = verb("check", PROBLEMS)
+    assert "\n未填 T05  " in done.out and done.out.splitlines()[-1].endswith("，未填 1")
+
+
+def test_a_narrow_terminal_gets_messages_that_go_on_below_themselves(verb, folder, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", sys.stdout)
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    from tui_report.width import display_width
+
+    lines = verb("check", PROBLEMS).out.splitlines()
+    assert all(display_width(line) < 60 for line in lines)
+    assert any(line.startswith(" " * 11) for line in lines)
 
 
 def test_a_bad_file_is_a_row_of_its_own_and_the_rest_go_on(verb, folder):

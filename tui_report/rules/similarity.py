@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +43,27 @@ def copied(text: str, other: str) -> Copied:
         if len(letters) >= 12 and sum(at in shared for at in letters) >= 0.95 * len(letters):
             whole.append(match.span())
     return Copied(sum(hit) / len(kept), len(kept), tuple(whole))
+
+
+SAMPLED = 8
+"""One in so many grams is looked up in `nearest`: enough to find the text that shares most."""
+
+
+def nearest(texts: Sequence[str]) -> list[int | None]:
+    """Returns for each text which of the others shares most with it; None where none shares anything.
+
+    Takes time that grows with the length of all texts, not with the number of pairs.
+    """
+    sampled = [[gram for gram in _grams(text) if sum(map(ord, gram)) % SAMPLED == 0] for text in texts]
+    holders: dict[str, list[int]] = {}
+    for at, grams in enumerate(sampled):
+        for gram in grams:
+            holders.setdefault(gram, []).append(at)
+    out: list[int | None] = []
+    for at, grams in enumerate(sampled):
+        shared = Counter(other for gram in grams for other in holders[gram] if other != at)
+        out.append(shared.most_common(1)[0][0] if shared else None)
+    return out
 
 
 @lru_cache(maxsize=32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tui_report.form.model import Form, Ref
 from tui_report.numbers import apart, write_number
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import written
@@ -127,10 +128,10 @@ SOME, NEARLY_ALL, LONG_ENOUGH = 0.4, 0.9, 60
 
 @rule(
     "Y06",
-    "与上年报告雷同",
+    "与上年或者别的单位雷同",
     "note",
     basis="国办公开办函〔2021〕30号：内容雷同的要追究责任",
-    why="数字、年份和标点不算，八个字以上连着相同的算照抄。没有全国统一的比例，所以只报百分比和照抄的句子；一段几乎全是上年的话才算须看。",
+    why="数字、年份和标点不算，八个字以上连着相同的算照抄。没有全国统一的比例，所以只报百分比和照抄的句子；一段几乎全是上年的话才算须看。一次核对几份报告的，同一年的各单位之间也比。",
     failing=Example(
         {
             "overview.platform": "坚持把政务公开栏作为主要平台，各村每月更新一次村务公开栏，便民服务中心设有查阅点，方便群众查阅信息。"
@@ -147,25 +148,29 @@ def copied_from_last(self: Rule, facts: Facts) -> Iterator[Finding]:
         yield self.not_evaluated(("last_year",), NO_LAST)
         return
     for ref, text in written(facts):
-        before = facts.last.text(ref)
-        if ref == OPENING or not before.strip():
-            continue
-        seen = copied(text, before)
-        if seen.share < SOME or not seen.sentences or seen.length < 30:
-            continue
-        quotes = "；".join(f"“{_short(text[a:b])}”" for a, b in seen.sentences[:3])
-        more = f"等{len(seen.sentences)}句" if len(seen.sentences) > 3 else ""
-        message = f"{facts.form.describe(ref)}：{seen.share:.0%}与上年相同，照抄的有{quotes}{more}"
-        start, end = seen.sentences[0]
-        serious = seen.share >= NEARLY_ALL and seen.length >= LONG_ENOUGH
-        yield self.finding(
-            (ref,),
-            message,
-            "改写成今年的情况。",
-            severity="warning" if serious else "note",
-            span=(start, end),
-            quote=text[start:end],
-        )
+        yield from copy_found(self, facts.form, ref, text, facts.last.text(ref), "上年")
+
+
+def copy_found(self: Rule, form: Form, ref: Ref, text: str, other: str, whose: str) -> Iterator[Finding]:
+    """A finding where much of a passage stands in another one, whose it is told in words: 上年, 某乡的报告."""
+    if ref == OPENING or not other.strip():
+        return
+    seen = copied(text, other)
+    if seen.share < SOME or not seen.sentences or seen.length < 30:
+        return
+    quotes = "；".join(f"“{_short(text[a:b])}”" for a, b in seen.sentences[:3])
+    more = f"等{len(seen.sentences)}句" if len(seen.sentences) > 3 else ""
+    message = f"{form.describe(ref)}：{seen.share:.0%}与{whose}相同，照抄的有{quotes}{more}"
+    start, end = seen.sentences[0]
+    serious = seen.share >= NEARLY_ALL and seen.length >= LONG_ENOUGH
+    yield self.finding(
+        (ref,),
+        message,
+        "改写成本单位今年的情况。",
+        severity="warning" if serious else "note",
+        span=(start, end),
+        quote=text[start:end],
+    )
 
 
 def _short(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from tui_report.assess import SEVERITIES, Assessment, Progress
+from tui_report.assess import Assessment, Progress
 from tui_report.rules.model import SEVERITY_WORDS, Finding
 from tui_report.ui.keys import Key, Where, keys_of, name_of
 from tui_report.ui.session import Session
@@ -46,9 +47,8 @@ def problems(assessment: Assessment) -> str:
 
 
 def _problems(assessment: Assessment) -> list[str]:
-    unfilled = len(assessment.unfilled)
-    numbers = {SEVERITY_WORDS[s]: assessment.count(s) - (unfilled if s == "error" else 0) for s in SEVERITIES}
-    return [f"{word} {number}" for word, number in numbers.items() if number]
+    numbers = Counter(assessment.word(finding) for finding in assessment.open)
+    return [f"{word} {numbers[word]}" for word in SEVERITY_WORDS.values() if numbers[word]]
 
 
 def _blank(whole: Progress) -> list[str]:
@@ -59,8 +59,8 @@ def _blank(whole: Progress) -> list[str]:
 
 
 def word_of(assessment: Assessment, finding: Finding) -> str:
-    """How bad an open finding is, in a word; what is only not filled in yet is no mistake."""
-    return "未填" if finding in assessment.unfilled else SEVERITY_WORDS[finding.severity]
+    """How bad a finding is, in a word."""
+    return assessment.word(finding)
 
 
 def status(counts: str, said: str, width: int) -> str:

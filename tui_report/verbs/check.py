@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui_report.verbs.batch import Progress, each
-from tui_report.verbs.checking import Checked, check_file
+from tui_report.verbs.checking import Checked, check_file, compared
 from tui_report.verbs.opening import print_json, tell
 
 
@@ -19,6 +19,8 @@ def run(args: Namespace) -> int:
         tell("没有找到可以核对的文件")
         return 2
     checked = _check_all(names, args.jobs)
+    if len(checked) > 1:
+        checked = compared(checked)
     for one in checked:
         if one.unreadable:
             tell(one.unreadable)
@@ -85,6 +87,7 @@ def as_json(one: Checked) -> dict[str, object]:
             {
                 "rule": finding.rule,
                 "severity": finding.severity,
+                "word": one.word(finding),
                 "outcome": finding.outcome,
                 "refs": list(finding.refs),
                 "message": finding.message,

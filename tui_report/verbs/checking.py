@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_report.assess import assess
+from tui_report.assess import assess, in_order, word_of
+from tui_report.form.model import Ref
 from tui_report.rules.model import Finding
 from tui_report.verbs.batch import attempt
 from tui_report.verbs.opening import facts_with_notice
@@ -23,10 +26,22 @@ class Checked(NamedTuple):
     """What of last year's report or the settings could not be read."""
     unreadable: str = ""
     """Why it could not be read."""
+    unfilled: tuple[Finding, ...] = ()
+    """Those that only say that something is not filled in yet; they are in `findings` too."""
+    passages: Mapping[Ref, str] = {}
+    """What is written, for the comparison with other files."""
 
     def count(self, severity: str) -> int:
         """Returns how many findings of a severity are open."""
         return sum(f.open and f.severity == severity for f in self.findings)
+
+    def words(self) -> Counter[str]:
+        """Returns how many open findings are 必改, 须看, 提示 or only 未填, as the screens count them."""
+        return Counter(self.word(finding) for finding in self.findings if finding.open)
+
+    def word(self, finding: Finding) -> str:
+        """Returns how bad a finding is, in a word."""
+        return word_of(finding, self.unfilled)
 
 
 def check_file(name: str) -> tuple[Checked | None, str]:
@@ -36,5 +51,24 @@ def check_file(name: str) -> tuple[Checked | None, str]:
 
 def _checked(path: Path) -> Checked:
     facts, notice = facts_with_notice(path)
-    report = facts.report
-    return Checked(str(path), report.unit, report.level, report.year, assess(facts).findings, notice)
+    report, assessment = facts.report, assess(facts)
+    return Checked(
+        str(path),
+        report.unit,
+        report.level,
+        report.year,
+        assessment.findings,
+        notice,
+        unfilled=assessment.unfilled,
+        passages={p.ref: report.text(p.ref) for p in facts.form.passages},
+    )
+
+
+def compared(checked: list[Checked]) -> list[Checked]:
+    """Returns files that were checked together with what their passages share with each other."""
+    from tui_report.form.cn_2021 import FORM
+    from tui_report.rules.siblings import Office, alike
+
+    found = alike(FORM, [Office(one.unit, one.year, one.passages) for one in checked])
+    pairs = zip(checked, found, strict=True)
+    return [one._replace(findings=in_order(FORM, (*one.findings, *more))) if more else one for one, more in pairs]

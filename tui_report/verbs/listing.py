@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,10 @@ from tui_report.store.faults import StoreError, shown
 from tui_report.verbs.checking import Checked
 from tui_report.verbs.opening import put
 
-WIDTH = 80
+WIDTH, UNIT_WIDE = 80, 50
+INDENT = " " * 11
+"""Where the messages begin, behind how bad a finding is and its rule."""
+COLUMNS = (*SEVERITY_WORDS.values(), "未填")
 MOST = 300
 """Findings of one file that are printed for people; a file with more of them is no report."""
 LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -27,44 +31,67 @@ def put_findings(one: Checked, *, alone: bool) -> None:
             put(one.notice)
     found = [finding for finding in one.findings if finding.outcome != "not_evaluated"]
     for finding in found[:MOST]:
-        put(line_of(finding))
+        _put_wrapped(line_of(finding, one.word(finding)))
         if finding.open and finding.hint:
-            put(f"           {finding.hint}")
+            _put_wrapped(INDENT + finding.hint)
     if len(found) > MOST:
         put(f"还有{len(found) - MOST}处没有列出，加--json看全部")
     for line in unlooked(one.findings):
-        put(line)
-    put("共：" + "，".join(f"{word} {one.count(severity)}" for severity, word in SEVERITY_WORDS.items()))
+        _put_wrapped(line)
+    put("共：" + _totals(one.words()))
     if not alone:
         put()
 
 
-def line_of(finding: Finding) -> str:
-    """Returns a finding as one line: level, rule, message."""
-    word = "已说明" if finding.outcome == "waived" else SEVERITY_WORDS[finding.severity]
+def _put_wrapped(line: str) -> None:
+    """Prints a line; on a terminal what does not fit goes on below the message. Other programs get it in one."""
+    if not sys.stdout.isatty():
+        put(line)
+        return
+    from shutil import get_terminal_size
+
+    from tui_report.width import wrap
+
+    room = max(20, get_terminal_size().columns - 1)
+    first = wrap(line, room)[0]
+    put(first)
+    rest = line[len(first) :]
+    for part in wrap(rest, room - len(INDENT)) if rest else ():
+        put(INDENT + part)
+
+
+def line_of(finding: Finding, word: str) -> str:
+    """Returns a finding as one line: how bad it is, rule, message."""
     return f"{word} {finding.rule}  {finding.message}{f'（{finding.reason}）' if finding.reason else ''}"
 
 
 def put_summary(checked: list[Checked]) -> None:
     """Prints one table of the files and one of the rules, 80 columns wide."""
-    from tui_report.width import cut, pad
+    from tui_report.width import pad
 
-    put(f"{pad('单位、年度、文件', 50)} {'  '.join(SEVERITY_WORDS.values())}  规则")
+    put(f"{pad('单位、年度、文件', UNIT_WIDE)} {'  '.join(COLUMNS)}  规则")
     for one in checked:
-        head = pad(cut(_unit(one), 50), 50)
+        head = pad(_unit(one), UNIT_WIDE)
         if one.unreadable:
             put(f"{head} 读不了")
             continue
-        counts = "  ".join(f"{one.count(severity):>4}" for severity in SEVERITY_WORDS)
+        words = one.words()
+        counts = "  ".join(f"{words[word]:>4}" for word in COLUMNS)
         put(f"{head} {counts}")
         for line in _rules_of(one):
             put(f"    {line}")
     _put_rules(checked)
-    put(f"共{len(checked)}份，读不了{sum(bool(one.unreadable) for one in checked)}份；" + _totals(checked))
+    put(
+        f"共{len(checked)}份，读不了{sum(bool(one.unreadable) for one in checked)}份；"
+        + _totals(sum((one.words() for one in checked), Counter()))
+    )
 
 
 def _unit(one: Checked) -> str:
-    return _file(one) if one.unreadable else f"{one.unit or '单位未填'} {one.year or '年度未填'}  {_file(one)}"
+    from tui_report.width import cut, display_width
+
+    words = _file(one) if one.unreadable else f"{one.unit or '单位未填'} {one.year or '年度未填'}  {_file(one)}"
+    return words if display_width(words) <= UNIT_WIDE else cut(words, UNIT_WIDE - 3) + "..."
 
 
 def _file(one: Checked) -> str:
@@ -83,21 +110,19 @@ def _put_rules(checked: list[Checked]) -> None:
     from tui_report.rules import CATALOGUE
     from tui_report.width import pad
 
-    found = [(one.file, finding) for one in checked for finding in one.findings if finding.open]
-    put(f"\n{pad('规则', 50)} 份数  处数")
+    found = [(one, finding) for one in checked for finding in one.findings if finding.open]
+    put(f"\n{pad('规则（最重的程度）', UNIT_WIDE)} 份数  处数")
     for rule in CATALOGUE:
-        files = [file for file, finding in found if finding.rule == rule.id]
-        if files:
-            put(
-                f"{pad(f'{rule.id} {SEVERITY_WORDS[rule.severity]} {rule.name}', 50)} {len(set(files)):>4}  {len(files):>4}"
-            )
+        mine = [(one, finding) for one, finding in found if finding.rule == rule.id]
+        if mine:
+            worst = min((one.word(finding) for one, finding in mine), key=COLUMNS.index)
+            name = pad(f"{rule.id} {worst} {rule.name}", UNIT_WIDE)
+            put(f"{name} {len({one.file for one, _ in mine}):>4}  {len(mine):>4}")
     put()
 
 
-def _totals(checked: list[Checked]) -> str:
-    return "，".join(
-        f"{word} {sum(one.count(severity) for one in checked)}" for severity, word in SEVERITY_WORDS.items()
-    )
+def _totals(words: Counter[str]) -> str:
+    return "，".join(f"{word} {words[word]}" for word in COLUMNS if words[word] or word != "未填")
 
 
 def put_annotations(checked: list[Checked]) -> None:
