@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from tui_report.store.reading import read_report
 from tui_report.store.settings import NAME as SETTINGS
 
 TOML = ".toml"
+MOST = 200
+"""Files of a folder that are looked into; a folder with more is no clerk's folder."""
 PASSED_OVER = ("出件",)
 """Folders that hold what was made from reports."""
 
@@ -50,6 +53,22 @@ def importable(path: Path) -> bool:
     from tui_report.importing import SUFFIXES
 
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def reports_in(folder: Path, form: Form) -> list[tuple[Path, Report]]:
+    """Returns the reports of a folder, newest year first; what is no report is passed over."""
+    found = []
+    for path in sorted(folder.glob(f"*{TOML}"))[:MOST]:
+        with contextlib.suppress(StoreError):
+            report = read_report(path, form)
+            if report.values and not report.unknown[3:]:
+                found.append((path, report))
+    return sorted(found, key=lambda pair: (-(pair[1].year or 0), pair[0].name))
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """Returns the Word, web and text files of a folder, by name."""
+    return [path for path in sorted(folder.iterdir()) if importable(path) and path.is_file()][:MOST]
 
 
 def files_below(folder: Path) -> Iterator[Path]:

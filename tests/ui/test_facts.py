@@ -84,7 +84,8 @@ async def test_a_file_of_last_year_that_is_not_there_is_said_while_its_name_is_t
         assert "上年报告没有读到：busy" in shown(pilot)
         await type_in(pilot, "-township-2023.toml")
         assert "没有读到" not in shown(pilot)
-        assert session_of(pilot).last.year == 2023
+        last = session_of(pilot).last
+        assert last is not None and last.year == 2023
 
 
 async def test_the_terminals_cursor_is_in_the_field_whatever_led_there(tmp_path):

@@ -355,3 +355,20 @@ def test_what_may_only_be_read_or_cannot_be_talked_about_ends_with_3(tmp_path):
     assert leaves_with(subprocess.PIPE) == 3
     holder.file.close()
     assert leaves_with(subprocess.PIPE) == 0
+
+
+@pytest.mark.parametrize("question", ["?", "？", ".帮", "。帮助"])
+def test_help_is_what_everyone_tries(question):
+    conversation = dialogue()
+    assert "写全称" in says(conversation, question)
+    assert conversation.session.report == Report()
+
+
+def test_a_command_that_is_none_is_no_prose():
+    conversation = dialogue(place="overview.proactive")
+    said = says(conversation, ".上", "。表格")
+    assert "没有这个命令：。表格" in said
+    assert "前面加一个空格" in said
+    assert not conversation.session.report.text("overview.proactive")
+    says(conversation, " .表格", ".5%的事项已经办结。")
+    assert conversation.session.report.text("overview.proactive") == ".表格\n.5%的事项已经办结。"

@@ -454,3 +454,9 @@ def test_last_year_and_a_note_are_said_where_there_are_any():
     assert last_line(session, "disputes.review.total") == "上年本格：4"
     assert note_line(session, "disputes.review.upheld") == "备注：见判决书"
     assert last_line(session_of(), "disputes.review.upheld") == "" == note_line(session, "disputes.review.other")
+
+
+def test_line_ends_that_a_terminal_doubled_make_no_rows():
+    assert read_block("1\t2\r\r3\t4\r\r") == (("1", "2"), ("3", "4"))
+    assert read_block("1\t2\n\t\n3\t4\n") == (("1", "2"), ("", ""), ("3", "4"))
+    assert read_block("1\n\n3\n") == (("1",), ("",), ("3",))

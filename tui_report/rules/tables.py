@@ -77,7 +77,7 @@ def _stated_differs(self: Rule, facts: Facts, sums: Iterable[tuple[Ref, tuple[Re
                 (target,),
                 f"{facts.form.describe(target)}：原件写{write_number(stated)}，"
                 f"各项相加得{write_number(computed)}，差{write_number(apart(stated, computed))}",
-                "对照原件，改正各项或者确认合计写错。",
+                "对照原件，改正各项；原件的合计写错的，写一条说明。",
             )
 
 
@@ -100,7 +100,7 @@ def _stated(ref: Ref, value: int) -> Example:
     "error",
     basis=STRUCTURE,
     why="三（七）总计等于（一）至（六）各行之和。本程序的总计是算出来的，所以只有从别处导入、原件自己写着总计的报告才会不符。",
-    waivable="nobody",
+    waivable="clerk",
     failing=_stated("requests.total.person", 5),
     passing=_stated("requests.total.person", 0),
 )
@@ -115,7 +115,7 @@ def column_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     "error",
     basis=STRUCTURE,
     why="表三每一行的总计等于自然人和五类法人或其他组织之和。",
-    waivable="nobody",
+    waivable="clerk",
     failing=_stated("requests.new.total", 5),
     passing=_stated("requests.new.total", 0),
 )
@@ -130,7 +130,7 @@ def row_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     "error",
     basis=STRUCTURE,
     why="表四的三个总计都等于结果维持、结果纠正、其他结果、尚未审结之和。",
-    waivable="nobody",
+    waivable="clerk",
     failing=_stated("disputes.review.total", 2),
     passing=_stated("disputes.review.total", 0),
 )

@@ -21,8 +21,14 @@ MOST_NAMED = 3
 
 
 def read_block(text: str) -> Block:
-    """Splits what a spreadsheet copies: cells parted by tabs, rows by line ends, a line end after the last row."""
+    """Splits what a spreadsheet copies: cells parted by tabs, rows by line ends, a line end after the last row.
+
+    Some terminals make two line ends of one. A row of several columns has tabs even where it is blank, so in such a
+    block a line without anything is no row.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+    if any("\t" in line for line in lines):
+        lines = [line for line in lines if line]
     return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in lines)
 
 

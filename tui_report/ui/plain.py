@@ -51,6 +51,8 @@ HOW = {
 }
 OWN = "是您自己的另一个窗口，或者断了线还没有结束的连接；打 .接管 让那一边存好、结束，在这里接着填。"
 LOST = "这一行有认不出的字，没有填入：终端的编码应该是UTF-8，请重新打。"
+LONGEST_SLIP = 6
+"""Characters of a line of prose that begins with a point and may still be a command that was not quite met."""
 MOST_SAID = 2
 """Findings that are said by themselves after an answer."""
 
@@ -124,14 +126,18 @@ class Dialogue:
         """Takes an answer or a command; returns what comes of it."""
         if "\ufffd" in line or any("\ud800" <= character <= "\udfff" for character in line):
             return [LOST]
-        text = UNSEEN.sub("", line.replace("\t", " ")).strip()
+        line = UNSEEN.sub("", line.replace("\t", " "))
+        text = line.strip()
         command, argument = command_in(text, bare=self.in_table or self.question.step.kind == "finish")
         if command:
             return command.do(self, argument)
-        if self.question.step.kind == "passage":
+        passage = self.question.step.kind == "passage"
+        short = len(text) <= LONGEST_SLIP and text[1:].isalnum()
+        if line[:1] in tuple(DOTS) and not text[1:2].isdigit() and (short or not passage):
+            spaced = "；真要写这几个字，前面加一个空格" if passage else ""
+            return [f"没有这个命令：{text}。打 .帮助 看有哪些{spaced}。"]
+        if passage:
             return self._hear_paragraph(text)
-        if text[:1] and text[0] in DOTS and not text[1:2].isdigit():
-            return [f"没有这个命令：{text}。打 .帮助 看有哪些。"]
         if not text or self.question.step.kind == "finish":
             return self.move(1)
         if self.session.readonly:

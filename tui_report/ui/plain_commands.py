@@ -47,9 +47,12 @@ def command_in(line: str, *, bare: bool) -> tuple[Command | None, str]:
         bare: Whether a Chinese word without its point will do, as where only numbers are answers.
     """
     head, _, argument = unicodedata.normalize("NFKC", line).partition(" ")
-    dotted = line[:1] in DOTS if line else False
+    if head == "?":  # what everyone tries first
+        head = ".帮助"
+    dotted, word = head[:1] in tuple(unicodedata.normalize("NFKC", DOTS)), head[1:].lower()
+    begun = [command for command in COMMANDS if dotted and word and command.word.startswith(word)]
     for command in COMMANDS:
-        if (dotted and head[1:].lower() in (command.word, command.letter)) or (bare and head == command.word):
+        if (dotted and word in (command.word, command.letter)) or (bare and head == command.word) or begun == [command]:
             return command, argument.strip()
     return None, ""
 
@@ -138,7 +141,7 @@ def _problems(dialogue: Dialogue, argument: str) -> list[str]:
         dialogue.go(finding.refs[0] if finding.refs else "")
         return [finding.message, *([finding.hint] if finding.hint else [])]
     start = 0 if argument not in ("全部", "all") else len(found)
-    listed = [f"{n} {SEVERITY_WORDS[f.severity]} {f.rule} {f.message}" for n, f in enumerate(found, 1)]
+    listed = [f"{n} {assessment.word(f)} {f.rule} {f.message}" for n, f in enumerate(found, 1)]
     shown = listed if start else listed[:MOST_LISTED]
     more = [f"还有{len(listed) - len(shown)}个，打 .问题 全部。"] if len(shown) < len(listed) else []
     return [counts(assessment), *shown, *more, *(["打 .问题 和编号，就到那里去。"] if shown else [])]

@@ -72,6 +72,13 @@ class ChineseHelp(argparse.HelpFormatter):
         places = [self._format_args(action, str(action.metavar)) for action in actions if not action.option_strings]
         super().add_usage(usage or " ".join(("%(prog)s", "[选项]", *places)), (), (), prefix)
 
+    def _format_action(self, action: argparse.Action) -> str:
+        """Describes an option; the list of verbs stands under its heading, which says once what they are."""
+        text = super()._format_action(action)
+        if not isinstance(action, argparse._SubParsersAction):
+            return text
+        return "\n".join(line.removeprefix("  ") for line in text.split("\n")[1:])
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         from tui_report.width import wrap
 

@@ -30,11 +30,11 @@ def run(args: Namespace) -> int:
 
 def _ask(file: str | None) -> int:
     """Needs no terminal and no Textual: standard input may be a pipe."""
-    from tui_report.verbs.opening import tell
+    from tui_report.ui.plain import Listener, run_plain
 
-    if file is None:
-        tell("--plain 后面要写报告文件；还没有的话，先用 tui-report new 新建")
-        return 2
-    from tui_report.ui.plain import run_plain
+    if file is not None:
+        return run_plain(Path(file))
+    from tui_report.verbs.plain_start import choose
 
-    return run_plain(Path(file))
+    chosen = choose(Path(), Listener().read, lambda line: print(line, flush=True))
+    return run_plain(chosen) if chosen else 0

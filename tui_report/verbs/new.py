@@ -16,6 +16,14 @@ from tui_report.verbs.opening import print_json, read_any, tell, today
 
 def run(args: Namespace) -> int:
     """Makes the file; never over an existing one."""
+    path = make(args)
+    if not args.json:
+        tell(f"已新建 {path}；运行 tui-report {path} 开始填写。")
+    return 0
+
+
+def make(args: Namespace) -> Path:
+    """Makes the file, says what was taken over from last year, and returns the path; raises StoreError."""
     from tui_report.store.files import create, file_name
 
     if args.last and args.source:
@@ -33,7 +41,7 @@ def run(args: Namespace) -> int:
         begun = _with_last(path, begun, Path(args.source), last)
     create(path, begun, FORM)
     _say(path, begun, [p for p in offered if begun.values.get(p.ref) == p.value], last, as_json=args.json)
-    return 0
+    return path
 
 
 def _typed(args: Namespace) -> dict[str, Value]:
@@ -68,4 +76,3 @@ def _say(path: Path, begun: Report, taken: list[Proposal], last: Report | None, 
         tell(f"{line}，供核对，没有填入")
     if last:
         tell(f"上年报告：{begun.text('last_year')}")
-    tell(f"已新建 {path}；运行 tui-report {path} 开始填写。")

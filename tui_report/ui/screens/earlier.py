@@ -10,7 +10,7 @@ from tui_report.carry import Proposal, accepted, comparable, proposals, reminder
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form
 from tui_report.report import Report, plain
-from tui_report.sources import importable, keep_beside, named_beside
+from tui_report.sources import keep_beside, named_beside
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import cut, pad
@@ -18,17 +18,10 @@ from tui_report.width import cut, pad
 if TYPE_CHECKING:
     from tui_report.ui.app import ReportApp
 
-MOST = 200
-"""Files that are listed."""
 NONE = ""
 """The answer of a clerk who has no such file."""
 TAKE = "take"
 """The line that takes over what is on."""
-
-
-def documents_in(folder: Path) -> list[Path]:
-    """Returns the Word, web and text files of a folder, by name."""
-    return [path for path in sorted(folder.iterdir()) if importable(path) and path.is_file()][:MOST]
 
 
 def name_beside(folder: Path, source: Path, last: Report) -> str:

@@ -20,12 +20,31 @@ class HistoryScreen(OverScreen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__("历史版本（每次打开后第一次改动之前留一份）")
         self.session = session
+        self._filled: dict[Version, str] = {}
 
     def content(self, width: int) -> Sequence[Line]:
         """One line a version."""
         versions = history(self.session.file.path)
-        lines = [Line(f"{v.when:%Y-%m-%d %H:%M}  {v.size}字节", "", v) for v in versions]
+        lines = [Line(f"{v.when:%Y-%m-%d %H:%M}  {self._words(v)}", "", v) for v in versions]
         return lines or [Line("还没有历史版本", "quiet")]
+
+    def key_line(self, width: int) -> str:
+        """Nothing is taken back before what differs has been seen."""
+        return " 上下键选  回车 看有什么不同  Esc 返回"
+
+    def _words(self, version: Version) -> str:
+        """How far the report was."""
+        if version not in self._filled:
+            form = self.session.form
+            try:
+                old = read_report(version.path, form)
+            except StoreError:
+                self._filled[version] = "读不了"
+            else:
+                written = sum(bool(old.text(passage.ref).strip()) for passage in form.passages)
+                figures = sum(ref in old.values for ref in form.entered)
+                self._filled[version] = f"已填{figures}个数、{written}段"
+        return self._filled[version]
 
     def choose(self, target: object) -> None:
         """Shows what differs and asks whether to take the version back."""
@@ -38,7 +57,7 @@ class HistoryScreen(OverScreen[None]):
         found = [line for d in differences(self.session.form, self.session.report, old) for line in d.lines()]
         room = max(3, self.app.size.height - 9)
         more = [f"另有{len(found) - room}处，这里不列"] if len(found) > room else []
-        text = "\n".join([*found[:room], *more]) or "与现在的内容完全相同。"
+        text = "\n".join([*found[:room], *more]) or "数字和文字与现在完全相同。"
         answers = [("no", "不恢复"), ("yes", "恢复成这一版（可以撤销）")]
         screen = AskScreen(f"恢复成 {target.when:%Y-%m-%d %H:%M} 的版本，会这样变", text, answers)
         self.app.push_screen(screen, if_yes(lambda: self._restore(target, old)))

@@ -51,14 +51,14 @@ class KindKeys(Screen[None]):
 
     def action_pick_last(self) -> None:
         """Offers the files of the folder as last year's report."""
-        from tui_report.ui.screens.earlier import FileScreen, documents_in
-        from tui_report.ui.screens.start import reports_in
+        from tui_report.sources import documents_in, reports_in
+        from tui_report.ui.screens.earlier import FileScreen
 
         if self.session.readonly:
             self.app.say(READONLY)
             return
         own = self.session.file.path
-        reports = [found for found in reports_in(own.parent) if found[0].name != own.name]
+        reports = [found for found in reports_in(own.parent, self.session.form) if found[0].name != own.name]
         text = "选上年的报告，用来核对结转和对照文字；它不会改动。没有看到的，请先把它放进这个文件夹。"
         self.app.push_screen(FileScreen("上年的报告", text, reports, documents_in(own.parent)), self._take_last)
 

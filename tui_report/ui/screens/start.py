@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
 
@@ -12,12 +12,11 @@ from tui_report.carry import Proposal, accepted, proposals
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Value
 from tui_report.resources import samples
-from tui_report.sources import keep_beside, read_source
+from tui_report.sources import documents_in, keep_beside, read_source, reports_in
 from tui_report.store.faults import StoreError
 from tui_report.store.files import create, file_name
-from tui_report.store.reading import read_report
 from tui_report.ui.facts import read_fact
-from tui_report.ui.screens.earlier import NONE, FileScreen, documents_in, name_beside, offer_carried
+from tui_report.ui.screens.earlier import NONE, FileScreen, name_beside, offer_carried
 from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragraph
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import cut, display_width, pad
@@ -31,8 +30,6 @@ SAMPLES = {
 """What each sample is for."""
 PRACTICE = "练习-"
 """How the names of copies of samples begin."""
-MOST = 200
-"""Reports that are looked into; a folder with more is no clerk's folder."""
 
 
 class Choice(NamedTuple):
@@ -40,19 +37,6 @@ class Choice(NamedTuple):
 
     kind: Literal["new", "import", "open", "sample", "leave"]
     path: Path | None = None
-
-
-def reports_in(folder: Path) -> Iterator[tuple[Path, Report]]:
-    """Yields the reports of a folder, newest year first; what is no report is passed over."""
-    found = []
-    for path in sorted(folder.glob("*.toml"))[:MOST]:
-        try:
-            report = read_report(path, FORM)
-        except StoreError:
-            continue
-        if report.values and not report.unknown[3:]:
-            found.append((path, report))
-    return iter(sorted(found, key=lambda pair: (-(pair[1].year or 0), pair[0].name)))
 
 
 def _columns(found: Sequence[tuple[Report, str, Choice]], width: int) -> list[Line]:
@@ -88,7 +72,7 @@ class StartScreen(OverScreen[None]):
     def on_mount(self) -> None:
         """Begins at the report of this round that was changed last, which is most likely wanted again."""
         super().on_mount()
-        mine = [p for p, report in reports_in(self.folder) if (report.year or 0) >= self.app.now().year - 1]
+        mine = [p for p, report in reports_in(self.folder, FORM) if (report.year or 0) >= self.app.now().year - 1]
         mine = [path for path in mine if not path.name.startswith(PRACTICE)]
         if mine:
             self.lines.fill(list(self.lines.lines), at=Choice("open", max(mine, key=_changed_at)))
@@ -103,10 +87,10 @@ class StartScreen(OverScreen[None]):
             Line(""),
             Line(f"这个文件夹里的报告（{self.folder}）", "head"),
         ]
-        mine = [(report, path.name, Choice("open", path)) for path, report in reports_in(self.folder)]
+        mine = [(report, path.name, Choice("open", path)) for path, report in reports_in(self.folder, FORM)]
         lines += _columns(mine, width) or [Line("还没有报告", "quiet")]
         lines += [Line(""), Line("样例（打开的是副本）", "head")]
-        found = dict(reports_in(samples()))
+        found = dict(reports_in(samples(), FORM))
         order = sorted(found, key=lambda path: [*SAMPLES, path.stem].index(path.stem))
         lines += _columns([(found[p], SAMPLES.get(p.stem, p.name), Choice("sample", p)) for p in order], width)
         return [*lines, Line(""), Line("退出", "", Choice("leave"))]
@@ -187,7 +171,7 @@ class StartScreen(OverScreen[None]):
     def _ask_last(self) -> None:
         """Offers what may be last year's report; where there is nothing to offer, nothing is asked."""
         self._facts, self._last, self._skipped = {}, None, False
-        reports = [found for found in reports_in(self.folder) if not found[0].name.startswith(PRACTICE)]
+        reports = [found for found in reports_in(self.folder, FORM) if not found[0].name.startswith(PRACTICE)]
         documents = documents_in(self.folder)
         if not reports and not documents:
             self._ask_unit()
