@@ -77,8 +77,8 @@ class Assessment(_Found):
 
 def word_of(finding: Finding, unfilled: Collection[Finding]) -> str:
     """How bad a finding is, in a word; what is only not filled in yet is no mistake."""
-    if finding.outcome == "waived":
-        return "已说明"
+    if not finding.open:
+        return "已说明" if finding.outcome == "waived" else "未核对"
     return "未填" if finding in unfilled else SEVERITY_WORDS[finding.severity]
 
 

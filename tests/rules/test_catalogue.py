@@ -63,6 +63,9 @@ def test_a_mend_ends_the_fault(rule):
             mended = given.report.edited(finding.mend.values)
             again = [f for f in rule.run(Facts(FORM, mended, given.last)) if f.outcome == "fail"]
             assert len(again) < len(failures(rule, rule.failing))
+            before = {(f.rule, f.message) for f in assess(given).open}
+            new = [f for f in assess(Facts(FORM, mended, given.last)).open if (f.rule, f.message) not in before]
+            assert [f.message for f in new if f.severity != "note" and f.rule != rule.id] == []
             assert len(finding.mend.name) < 60
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from tui_report.form.model import Ref
+from tui_report.numbers import shorten
 from tui_report.rules.model import Facts, Finding, Mend, Rule, Severity
 
 
@@ -45,7 +46,7 @@ def found(self: Rule, facts: Facts, ref: Ref, text: str, hit: Hit, *more: Ref, m
     mend = None
     if hit.swap is not None:
         shown = text[hit.start : hit.end]
-        name = f"把“{shown[:16]}”改为“{hit.swap[:16]}”" if hit.swap else f"删去“{shown[:16]}”"
+        name = f"把“{shorten(shown, 24)}”改为“{shorten(hit.swap, 24)}”" if hit.swap else f"删去“{shorten(shown, 24)}”"
         mend = Mend(mend_name or name, {ref: text[: hit.start] + hit.swap + text[hit.end :]})
     return self.finding(
         (ref, *more),

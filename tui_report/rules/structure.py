@@ -188,7 +188,7 @@ def old_form(self: Rule, facts: Facts) -> Iterator[Finding]:
 LEFT_OVER = re.compile(
     r"\[bookmark:[^\]\n]{0,60}\]"
     r"|\{\s*(?:HYPERLINK|PAGEREF|MERGEFIELD|REF|TOC)\b[^}\n]{0,80}\}|\b(?:MERGEFIELD|HYPERLINK|PAGEREF)\b"
-    r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×Ｘ]{2,}|(?<!\d)[*＊]{3,}(?!\d)|_{3,}|＿{2,}"
+    r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×Ｘ]{2,}|(?<![\d*＊])[*＊]{3,}(?![\d*＊])|_{3,}|＿{2,}"
     r"|[〔\[【（(]\s*[〕\]】）)](?:第?\s*号)?|〔\d{4}〕\s*号"
     r"|[（(](?:具体(?:网址|日期|时间|名称|地址|数量|数字|内容|情况)|(?:此处|请?填写|请填|请注明|请补充)[^）)\n]{0,20})[）)]|此处填写"
     r"|(?:以|用)?表格形式报告。?|表格如下[：:]?"
