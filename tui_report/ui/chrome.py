@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from tui_report.assess import Assessment, Progress
 from tui_report.rules.model import SEVERITY_WORDS, Finding
@@ -84,6 +85,7 @@ def filled(progress: Progress) -> str:
     return "，".join(parts)
 
 
+@lru_cache
 def key_bar(kind: Kind | None, width: int) -> str:
     """The keys worth knowing here; whole items give way when the line is narrow.
 

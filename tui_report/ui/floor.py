@@ -156,14 +156,13 @@ class SafeApp(App[int]):
         if driver is None:
             return
         for widget in widgets:
-            if widget in places:
-                region, clip = places[widget]
-                for part in widget._exchange_repaint_regions():
-                    seen = clip.intersection(part.translate(region.offset))
-                    for y, strip in zip(
-                        seen.line_range, widget.render_lines(seen.translate(-region.offset)), strict=True
-                    ):
-                        driver.painter.put(seen.x, y, strip)
+            region, clip = places.get(widget, (Region(), Region()))
+            parts = [clip.intersection(part + region.offset) for part in widget._exchange_repaint_regions()]
+            whole = Region.from_union(parts) if parts else Region()
+            strips = widget.render_lines(whole - region.offset)
+            for part in parts:
+                for y in part.line_range:
+                    driver.painter.put(part.x, y, strips[y - whole.y].crop(part.x - whole.x, part.right - whole.x))
         self._paint(None)
 
     def soon(self, callback: Callable[[], object], wait: float = 0.0) -> asyncio.Handle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -184,6 +184,19 @@ def faces(
         else:
             shown[at] = _face_of(cell, report, assessment, layout.cell)
     return shown
+
+
+def touched(grid: Grid, before: tuple[Report, Assessment], now: tuple[Report, Assessment]) -> Iterator[At]:
+    """Yields the cells of which the value, the sum, the findings or the note are not what they were."""
+    (old, found), (new, finds) = before, now
+    for ref, at in grid.places.items():
+        if (
+            old.values.get(ref) != new.values.get(ref)
+            or found.figures[ref] != finds.figures[ref]
+            or found.by_ref.get(ref) != finds.by_ref.get(ref)
+            or (ref in old.notes) != (ref in new.notes)
+        ):
+            yield at
 
 
 def _face_of(cell: Cell, report: Report, assessment: Assessment, width: int) -> Face:

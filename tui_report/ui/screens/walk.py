@@ -78,6 +78,8 @@ class WalkScreen(KindKeys):
         self.step: Step = step_of(session.form, place or "tasks")
         self._start = place
         self._panes: dict[str, Pane] = {}
+        self._head, self._foot = Bar(id="head", height=4), Bar(id="foot", height=4)
+        self._beside = Beside()
         self._told = ""
         """The last message that was said before this step was shown."""
         self._due = 0.0
@@ -86,10 +88,10 @@ class WalkScreen(KindKeys):
 
     def compose(self) -> ComposeResult:
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
-        yield Bar(id="head", height=4)
+        yield self._head
         yield Container(id="work")
-        yield Beside()
-        yield Bar(id="foot", height=4)
+        yield self._beside
+        yield self._foot
 
     async def on_mount(self) -> None:
         """Shows the step where the clerk left."""
@@ -182,11 +184,10 @@ class WalkScreen(KindKeys):
             return
         self.app.place = self.pane.place
         self.show_top()
-        head, foot = self.query_one("#head", Bar), self.query_one("#foot", Bar)
-        head.show((self.pane.title(), "head"), *(*self.pane.guide(), "", "")[:2], at=1)
-        foot.show(*(*self.pane.context(), "", "")[:2])
-        foot.show(chrome.key_bar(self.step.kind, width), at=3)
-        self.query_one(Beside).follow(self.session, self.app.place, self.pane.share)
+        self._head.show((self.pane.title(), "head"), *(*self.pane.guide(), "", "")[:2], at=1)
+        self._foot.show(*(*self.pane.context(), "", "")[:2])
+        self._foot.show(chrome.key_bar(self.step.kind, width), at=3)
+        self._beside.follow(self.session, self.app.place, self.pane.share)
         self.show_status()
 
     def show_top(self) -> None:
@@ -194,8 +195,7 @@ class WalkScreen(KindKeys):
         if not self._panes or self._due:
             return
         line = chrome.step_bar(self.session, self.step, self.app.saved_at, self.size.width)
-        for bar in self.query("#head").results(Bar):  # none where the news of the last save comes at the very end
-            bar.show((line, "bar"))
+        self._head.show((line, "bar"))
 
     def show_status(self) -> None:
         """Shows the last message, behind the counts where both fit; not one that was said on another step."""
@@ -203,7 +203,7 @@ class WalkScreen(KindKeys):
             return
         counts, said = chrome.counts(self.session.assessment), self.app.last_said
         said = "" if said == self._told else said
-        self.query_one("#foot", Bar).show(chrome.status(counts, said, self.size.width), at=2)
+        self._foot.show(chrome.status(counts, said, self.size.width), at=2)
 
     # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
 
@@ -320,7 +320,7 @@ class WalkScreen(KindKeys):
         """The report as it will be printed: on a screen of its own, from there under the work, then away."""
         from tui_report.ui.screens.preview import PreviewScreen
 
-        beside = self.query_one(Beside)
+        beside = self._beside
         if beside.shows == "print" and beside.display:
             beside.put("")
         else:

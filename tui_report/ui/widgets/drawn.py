@@ -17,7 +17,7 @@ class Drawn(Widget):
     def redraw(self, *regions: Region) -> None:
         """Draws parts of the widget anew, or all of it: as `refresh`, but at once where the terminal allows it."""
         app = self.app
-        if self.is_mounted and isinstance(app, SafeApp) and app.draws_at_once(self):
+        if self.is_attached and self.is_mounted and isinstance(app, SafeApp) and app.draws_at_once(self):
             self._set_dirty(*regions)
             app.draw(self)
         else:

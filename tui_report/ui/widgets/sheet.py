@@ -20,7 +20,7 @@ from tui_report.ui.entry import MOST_CHARACTERS, Entry, raw
 from tui_report.ui.paste import lay, read_block
 from tui_report.ui.session import Session
 from tui_report.ui.sheet import At, Cursor, Grid, blanks, zeros
-from tui_report.ui.sheet_layout import Face, Head, Layout, Line, faces, layout
+from tui_report.ui.sheet_layout import Face, Head, Layout, Line, faces, layout, touched
 from tui_report.ui.widgets.drawn import Keyed
 from tui_report.width import pad
 
@@ -99,9 +99,8 @@ class Sheet(Keyed, can_focus=True):
         self._layout: Layout = layout(self._grid, 80, 20)
         self._window: tuple[Line, ...] = ()
         self._faces: dict[At, Face] = {}
-        self._assessment = session.assessment
-        self._drawn: tuple[object, ...] = ()
-        """What all faces were last made from: the assessment, the layout."""
+        self._known = (session.report, session.assessment)
+        """What the faces were last made from."""
         self._typed: set[At] = set()
         """The cell that showed an entry."""
 
@@ -130,13 +129,8 @@ class Sheet(Keyed, can_focus=True):
         entry = self._entry
         if entry and self._session.report.values.get(entry.ref) != entry.value:
             self._entry = None  # something else has set the cell: an undo, or the file on disk
-        self._assessment = self._session.assessment
-        made_from = (self._assessment, self._layout)
-        if [*map(id, made_from)] != [*map(id, self._drawn)]:
-            self._drawn = made_from
-            self._redraw(*self._grid.places.values())
-        else:
-            self._redraw()
+        before, self._known = self._known, (self._session.report, self._session.assessment)
+        self._redraw(*touched(self._grid, before, self._known))
 
     def blank_count(self) -> int:
         """Returns how many cells `fill_zeros` would fill."""
@@ -310,7 +304,7 @@ class Sheet(Keyed, can_focus=True):
         """
         entry = self._entry
         typed = {self._grid.places[entry.ref]} if entry else set()
-        shown = faces(self._layout, {*places, *self._typed, *typed}, self._session.report, self._assessment, entry)
+        shown = faces(self._layout, {*places, *self._typed, *typed}, self._session.report, self._known[1], entry)
         self._typed = typed
         changed = [at for at, face in shown.items() if self._faces.get(at) != face]
         self._faces.update(shown)
@@ -332,6 +326,7 @@ class Sheet(Keyed, can_focus=True):
         """Lays the lines out for the new size."""
         self._layout = layout(self._grid, self.size.width, self.size.height)
         self.refresh_from_session()
+        self._redraw(*self._grid.places.values())
         self._scroll()
         self.call_after_refresh(self.place_cursor)
 
