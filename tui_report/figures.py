@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui_report.form.model import Ref
@@ -20,10 +21,10 @@ class Reference(NamedTuple):
     end: int
 
 
-def references(text: str) -> Iterator[Reference]:
-    """Yields the figure references of a text in order."""
-    for match in _REFERENCE.finditer(text):
-        yield Reference(match[1], match.start(), match.end())
+@lru_cache(maxsize=64)
+def references(text: str) -> tuple[Reference, ...]:
+    """Returns the figure references of a text in order."""
+    return tuple(Reference(match[1], match.start(), match.end()) for match in _REFERENCE.finditer(text))
 
 
 def reference(ref: Ref) -> str:

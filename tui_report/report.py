@@ -36,6 +36,9 @@ class Unread:
 
 
 Value: TypeAlias = int | Decimal | str | date | Unread
+_NUMBER = (int, Decimal)
+"""Asked some hundred times at each key: a tuple is quicker than a union."""
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -140,7 +143,7 @@ class Report:
     def number(self, ref: Ref) -> Number | None:
         """Returns the number at a ref; None where blank or no number."""
         value = self.values.get(ref)
-        return value if isinstance(value, int | Decimal) else None
+        return value if isinstance(value, _NUMBER) else None
 
     def text(self, ref: Ref) -> str:
         """Returns the text at a ref, empty where blank."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from tui_report.form.model import Passage
 from tui_report.report import Report, Source
@@ -227,6 +228,11 @@ LETTERHEAD = r"^\s*(\S{2,20}(?:政府|党委|办公室|委员会|局)文件|(?!�
 ADDRESS = r"^\s*[^\n，。：:]{2,20}(?:办公室|人民政府|政府办|中心|局|委员会)[：:]\s*\n"
 
 
+@lru_cache(maxsize=64)
+def _letter(text: str) -> str:
+    return next((words for words in LETTER if words in text), "")
+
+
 @rule(
     "S11",
     "夹着报送函的话",
@@ -239,7 +245,7 @@ ADDRESS = r"^\s*[^\n，。：:]{2,20}(?:办公室|人民政府|政府办|中心|
 def cover_letter(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Words addressed to a superior in any passage, an address in the opening, the head or foot of an official paper."""
     for ref, text in written(facts):
-        words = next((w for w in LETTER if w in text), "")
+        words = _letter(text)
         if not words and ref == OPENING and ("：\n" in text or ":\n" in text):
             address = re.search(ADDRESS, text)
             words = address[0].strip() if address else ""

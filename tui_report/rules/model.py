@@ -59,6 +59,12 @@ class Facts(_Given):
         return figures(self.form, self.last) if self.last else dict.fromkeys(self.form.figures)
 
     @cached_property
+    def written(self) -> dict[Ref, str]:
+        """The passages that hold text, by ref, as stored."""
+        texts = ((passage.ref, self.report.values.get(passage.ref)) for passage in self.form.passages)
+        return {ref: text for ref, text in texts if isinstance(text, str) and text.strip()}
+
+    @cached_property
     def prose(self) -> dict[Ref, str]:
         """Written passages by ref, with figure references expanded."""
         texts = ((p.ref, self.report.text(p.ref)) for p in self.form.passages)

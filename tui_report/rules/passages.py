@@ -28,10 +28,9 @@ Scan = Callable[[str], Iterable[Hit]]
 
 def written(facts: Facts, *sections: str) -> Iterator[tuple[Ref, str]]:
     """Yields the passages that hold text, as stored; of some sections where any are named."""
-    for passage in facts.form.passages:
-        value = facts.report.values.get(passage.ref)
-        if isinstance(value, str) and value.strip() and (not sections or passage.ref.split(".")[0] in sections):
-            yield passage.ref, value
+    for ref, text in facts.written.items():
+        if not sections or ref.partition(".")[0] in sections:
+            yield ref, text
 
 
 def report_hits(self: Rule, facts: Facts, scan: Scan) -> Iterator[Finding]:

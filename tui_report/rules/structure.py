@@ -19,12 +19,6 @@ _SUB = re.compile(rf"\s*[（(]([{NUMERALS}]{{1,2}})[）)]")
 _LISTED = re.compile(rf"(?:^|(?<=[。；;：:！\n，,、])|(?<![之唯第统万])(?=一是))\s*([{NUMERALS}])是")
 
 
-@lru_cache(maxsize=128)
-def _all(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
-    """All matches in a passage: read once, not again at each digit in a table."""
-    return tuple(pattern.finditer(text))
-
-
 def _value(numeral: str) -> int:
     if numeral.isdigit():
         return int(numeral)
@@ -143,11 +137,16 @@ def _subheadings(self: Rule, facts: Facts) -> Iterator[Finding]:
         last = value
 
 
+@lru_cache(maxsize=64)
+def _listed(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_LISTED.finditer(text))
+
+
 def _lists(self: Rule, facts: Facts) -> Iterator[Finding]:
     """一是, 二是 within a passage must count up by one."""
     for ref in facts.prose:
         text, last = facts.report.text(ref), 0
-        for item in _all(_LISTED, text):
+        for item in _listed(text):
             value = _value(item[1])
             if value not in (last + 1, 1):
                 message = f"{facts.form.describe(ref)}：“{item[1]}是”前面没有“{NUMERALS[last]}是”"
@@ -196,6 +195,11 @@ LEFT_OVER = re.compile(
 IN_BRACES = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 
 
+@lru_cache(maxsize=64)
+def _left_over(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(LEFT_OVER.finditer(text))
+
+
 def _residue(text: str) -> Callable[[Report], Report]:
     return lambda report: report.edited({"others.others": report.text("others.others") + text})
 
@@ -213,7 +217,7 @@ def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Residue in the passages, and in text of an imported document that has no place in the form."""
     for ref in facts.prose:
         text = facts.report.text(ref)
-        for hit in _all(LEFT_OVER, text):
+        for hit in _left_over(text):
             yield self.finding(
                 (ref,),
                 f"{facts.form.describe(ref)}：“{hit[0]}”像是模板或者软件留下的",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
+from typing import TypeAlias
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, apart, write_number
@@ -20,17 +21,20 @@ FEES = "others.others"
 REQUESTS = "overview.on_request"
 
 
-def _value(facts: Facts, quantity: Quantity) -> Number | None:
-    return quantity.value if not quantity.ref else facts.figures.get(quantity.ref)
+Figures: TypeAlias = Mapping[Ref, Number | None]
 
 
-def _listed(facts: Facts, listed: Parts) -> tuple[Number, list[Number], bool] | None:
+def _value(figures: Figures, quantity: Quantity) -> Number | None:
+    return quantity.value if not quantity.ref else figures.get(quantity.ref)
+
+
+def _listed(figures: Figures, listed: Parts) -> tuple[Number, list[Number], bool] | None:
     """A total, its certain parts, and whether any reading of the list adds up; None where a figure is blank.
 
     A number in 万 is rounded, so that each such number may be off by what its last digit is worth.
     """
-    total = _value(facts, listed.total)
-    values = [_value(facts, q) for q in listed.parts]
+    total = _value(figures, listed.total)
+    values = [_value(figures, q) for q in listed.parts]
     if total is None or any(v is None for v in values):
         return None
     known = [v for v in values if v is not None]
@@ -41,8 +45,8 @@ def _listed(facts: Facts, listed: Parts) -> tuple[Number, list[Number], bool] | 
     return total, known[: listed.certain], fits
 
 
-def _unequal(facts: Facts, listed: Parts) -> Hit | None:
-    numbers = _listed(facts, listed)
+def _unequal(figures: Figures, listed: Parts) -> Hit | None:
+    numbers = _listed(figures, listed)
     if numbers is None or numbers[2] or not numbers[1]:
         return None
     total, parts, _ = numbers
@@ -76,9 +80,19 @@ def _unequal(facts: Facts, listed: Parts) -> Hit | None:
 def list_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     """共N，其中A、B、C: parts above the total, or a complete list below it."""
     for ref, text in written(facts):
-        for listed in lists(text):
-            if listed.total.unit != "元" and (hit := _unequal(facts, listed)):
+        settled, with_figures = _lists_of(text)
+        for hit in (*settled, *(_unequal(facts.figures, listed) for listed in with_figures)):
+            if hit:
                 yield found(self, facts, ref, text, hit)
+
+
+@lru_cache(maxsize=64)
+def _lists_of(text: str) -> tuple[tuple[Hit, ...], tuple[Parts, ...]]:
+    """The hits in a passage that its own numbers settle, and the lists with figures of the tables, which change with them."""
+    counted = [listed for listed in lists(text) if listed.total.unit != "元"]
+    with_figures = tuple(c for c in counted if any(q.ref for q in (c.total, *c.parts)))
+    hits = (_unequal({}, listed) for listed in counted if listed not in with_figures)
+    return tuple(hit for hit in hits if hit), with_figures
 
 
 def _fits(share: Share, whole: Decimal) -> bool:
@@ -218,7 +232,7 @@ def fee_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Lists of 元 and 万元, a denied fee with an amount, an amount outside the tariff, 3.6.2 with no fee charged."""
     for ref, text in written(facts):
         for listed in lists(text):
-            if listed.total.unit == "元" and (hit := _unequal(facts, listed)):
+            if listed.total.unit == "元" and (hit := _unequal(facts.figures, listed)):
                 yield found(self, facts, ref, text, hit)
     text = facts.report.text(FEES)
     for hit in _fee_hits(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from tui_report.form.model import Column, Identity, Ref, Table
 from tui_report.numbers import Number, apart, number_fault, shorten, write_number
@@ -14,12 +15,14 @@ FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的�
 STRUCTURE = "报告格式（国办公开办函〔2021〕30号）的表格结构"
 
 
+@lru_cache
+def _entered(table: Table, column: Column) -> tuple[Ref, ...]:
+    """The cells of a column that a person types."""
+    return tuple(table.ref(row.key, column.key) for row in table.rows if row.key not in table.derived_rows)
+
+
 def _column_blank(facts: Facts, table: Table, column: Column) -> bool:
-    return any(
-        facts.report.number(table.ref(row.key, column.key)) is None
-        for row in table.rows
-        if row.key not in table.derived_rows
-    )
+    return any(facts.figures[ref] is None for ref in _entered(table, column))
 
 
 def _side(facts: Facts, table: Table, identity: Identity, rows: tuple[str, ...], column: str) -> tuple[Number, str]:

@@ -103,6 +103,7 @@ class Sheet(Keyed, can_focus=True):
         """What the faces were last made from."""
         self._typed: set[At] = set()
         """The cell that showed an entry."""
+        self._redraw(*self._grid.places.values())
 
     # What a screen may ask and do
 
