@@ -198,3 +198,8 @@ def test_all_edits_undone_give_the_first_report_and_redone_the_last(steps):
     while s.redo():
         pass
     assert s.report == last
+
+
+def test_a_reason_is_signed_with_the_login_name_where_no_other_was_given(monkeypatch):
+    monkeypatch.setattr("tui_report.store.lock.login", lambda uid: "wangfang")
+    assert session().who == "wangfang"

@@ -17,6 +17,7 @@ from tui_report.rules.model import Facts
 from tui_report.settings import Settings
 from tui_report.store.faults import StoreError
 from tui_report.store.files import ReportFile
+from tui_report.store.lock import myself
 from tui_report.store.settings import LastYear, last_year_of, settings_for
 from tui_report.totals import figures
 
@@ -45,7 +46,7 @@ class Session:
         self._last_named = file.report.text("last_year") if last else ""
         self.settings = settings
         self.today = today
-        self.who = who
+        self._who = who
         self.report: Report = file.report
         self.saved: Report = file.report
         """The report as it stands in the file."""
@@ -54,6 +55,11 @@ class Session:
         """Called after every change of the report."""
         self._undo: list[Step] = []
         self._redo: list[Step] = []
+
+    @property
+    def who(self) -> str:
+        """The person's name, who signs what is explained: the login name where no other was given."""
+        return self._who or myself("").who
 
     @property
     def last(self) -> Report | None:
