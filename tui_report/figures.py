@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
 
-_REFERENCE = re.compile(r"\{\{\s*([A-Za-z_]+(?:\.[A-Za-z_]+)*)\s*\}\}")
+_REFERENCE = r"\{\{\s*([A-Za-z_]+(?:\.[A-Za-z_]+)*)\s*\}\}"
 
 
 class Reference(NamedTuple):
@@ -24,7 +24,9 @@ class Reference(NamedTuple):
 @lru_cache(maxsize=64)
 def references(text: str) -> tuple[Reference, ...]:
     """Returns the figure references of a text in order."""
-    return tuple(Reference(match[1], match.start(), match.end()) for match in _REFERENCE.finditer(text))
+    if "{{" not in text:
+        return ()
+    return tuple(Reference(match[1], match.start(), match.end()) for match in re.finditer(_REFERENCE, text))
 
 
 def reference(ref: Ref) -> str:
@@ -42,4 +44,4 @@ def expand(text: str, figures: Mapping[Ref, Number | None]) -> str:
         value = figures.get(match[1])
         return match[0] if value is None else write_number(value)
 
-    return _REFERENCE.sub(figure, text)
+    return re.sub(_REFERENCE, figure, text) if "{{" in text else text

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 Number: TypeAlias = int | Decimal
 
 MOST_DIGITS = 12
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-_PLAIN = re.compile(r"\d+(\.\d+)?")
+_GROUPED = r"\d{1,3}(,\d{3})+(\.\d+)?"
+_PLAIN = r"\d+(\.\d+)?"
 
 
 class NumberFault(ValueError):
@@ -43,9 +43,9 @@ def read_number(text: str, decimals: int = 0) -> Reading | None:
     plain = unicodedata.normalize("NFKC", text).replace("，", ",").strip()
     if not plain:
         return None
-    if plain.startswith(("-", "−")) and _PLAIN.fullmatch(plain[1:].strip()):
+    if plain.startswith(("-", "−")) and re.fullmatch(_PLAIN, plain[1:].strip()):
         raise NumberFault("不能是负数")
-    if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)) or not plain.isascii():
+    if not (re.fullmatch(_PLAIN, plain) or re.fullmatch(_GROUPED, plain)) or not plain.isascii():
         raise NumberFault(f"“{shorten(text)}”不是数字；没有的填0，还不知道的空着")
     bare = plain.replace(",", "")
     whole, _, places = bare.partition(".")
@@ -97,7 +97,7 @@ def shorten(text: str, most: int = 20) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
-_DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_DATE = r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})"
 
 
 def read_date(text: str) -> date | None:
@@ -112,7 +112,7 @@ def read_date(text: str) -> date | None:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
         return None
-    match = _DATE.fullmatch(plain)
+    match = re.fullmatch(_DATE, plain)
     try:
         if match:
             return date(*(int(part) for part in match.groups() if part is not None))

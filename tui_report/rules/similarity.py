@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui_report.rules.quantities import covered, is_chinese
+from tui_report.rules.quantities import covered
 
 GRAM = 8
 """Characters that must agree in a row before they count as taken over."""
@@ -39,7 +39,7 @@ def copied(text: str, other: str) -> Copied:
     shared = {places[at] for at, one in enumerate(hit) if one}
     whole = []
     for match in re.finditer("[^。！？\n]+", text):
-        letters = [at for at in range(*match.span()) if is_chinese(text[at])]
+        letters = [at for at in range(*match.span()) if "一" <= text[at] <= "鿿"]
         if len(letters) >= 12 and sum(at in shared for at in letters) >= 0.95 * len(letters):
             whole.append(match.span())
     return Copied(sum(hit) / len(kept), len(kept), tuple(whole))
@@ -74,5 +74,5 @@ def _grams(text: str) -> frozenset[str]:
 
 def _letters(text: str) -> tuple[str, list[int]]:
     flat = covered(text)
-    places = [at for at, c in enumerate(flat) if is_chinese(c)]
+    places = [at for at, c in enumerate(flat) if "一" <= c <= "鿿"]
     return "".join(flat[at] for at in places), places

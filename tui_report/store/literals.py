@@ -10,16 +10,21 @@ from decimal import Decimal
 from tui_report.characters import UNSEEN
 from tui_report.numbers import write_number
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 _ESCAPED = f'[{UNSEEN}\\\\"]'
 _ESCAPED_IN_LINES = f'[{UNSEEN}\\\\]|(?<="")"'
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = r"[A-Za-z0-9_-]+"
 
 
 def storable(text: str) -> str:
     """Returns a text with line feeds as line ends, and U+FFFD for a lone surrogate, which TOML cannot hold."""
-    return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub(_SURROGATE, "\ufffd", text)
+    return text
 
 
 def escaped_line(line: str) -> str:
@@ -34,7 +39,7 @@ def quoted(text: str) -> str:
 
 def key(name: str) -> str:
     """Returns a key, in quotes where it needs them."""
-    return name if _BARE.fullmatch(name) else quoted(name)
+    return name if re.fullmatch(_BARE, name) else quoted(name)
 
 
 def literal(value: object) -> str:

@@ -20,7 +20,7 @@ from tui_report.store.toml import at_line, decoded, loads, read_bytes
 FORMAT = 1
 """Version of the file's own layout."""
 
-_DATE = re.compile(r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?")
+_DATE = r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?"
 _MOST_BITS = 10_000
 
 
@@ -103,7 +103,7 @@ def read_passage(raw: object) -> Value | None:
 
 def read_date(text: str) -> date | None:
     """Returns the day written as 2025年1月14日, 2025-01-14 or 2025/1/14, in digits of any width; None for others."""
-    match = _DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    match = re.fullmatch(_DATE, re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     try:
         return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:

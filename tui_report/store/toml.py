@@ -21,11 +21,11 @@ READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY",
 """Flags that open a file for reading and never wait, whatever kind of file it turns out to be."""
 
 _PART = r'(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
-_LONG_KEY = re.compile(rf"(?:^|[{{,])[ \t\[]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_LEVELS}}}", re.M)
-_LONG_NUMBER = re.compile(r"\d{4300}")
-_HEADER = re.compile(rf"\s*\[+\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]")
-_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
-_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_LONG_KEY = rf"(?:^|[{{,])[ \t\[]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_LEVELS}}}"
+_LONG_NUMBER = r"\d{4300}"
+_HEADER = rf"\s*\[+\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]"
+_KEY = rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*="
+_WHERE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
 _SAYS = (
     ("Invalid statement", "这里要写一个键、半角等号和值；汉字的键要加半角引号"),
     ("Expected '=' after", "键的后面要有半角等号"),
@@ -99,7 +99,7 @@ def loads(text: str, name: str) -> dict[str, object]:
     except RecursionError as error:
         raise StoreError(f"{name}：括号套得太深，最多{MOST_LEVELS}层") from error
     except ValueError as error:
-        long = _LONG_NUMBER.search(text)
+        long = re.search(_LONG_NUMBER, text)
         line = text.count("\n", 0, long.start()) + 1 if long else 1
         raise StoreError(f"{name} 第{line}行：数字太长") from error
     _demand_size(data, name)
@@ -121,9 +121,9 @@ def lines_of(text: str, refs: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     head = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if match := _HEADER.match(line):
+        if match := re.match(_HEADER, line):
             head = _dotted(match[1]) + "."
-        elif match := _KEY.match(line):
+        elif match := re.match(_KEY, line):
             for ref in wanted.get(head + _dotted(match[1]), ()):
                 found.setdefault(ref, number)
     return found
@@ -156,9 +156,8 @@ def _demand_bounds(text: str, name: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MOST_LINE:
             raise StoreError(f"{name} 第{number}行：一行太长，最多{MOST_LINE}个字")
-    if long := _LONG_KEY.search(text):
-        line_number = text.count("\n", 0, long.end()) + 1
-        raise StoreError(f"{name} 第{line_number}行：键的层次太多，最多{MOST_LEVELS}层")
+        if line.count(".") >= MOST_LEVELS and re.search(_LONG_KEY, line):
+            raise StoreError(f"{name} 第{number}行：键的层次太多，最多{MOST_LEVELS}层")
 
 
 def _demand_size(data: dict[str, object], name: str) -> None:
@@ -183,7 +182,7 @@ def _exact(text: str) -> Decimal | str:
 
 
 def _malformed(says: str, text: str, name: str) -> StoreError:
-    where = _WHERE.search(says)
+    where = re.search(_WHERE, says)
     line = int(where[1]) if where and where[1] else text.rstrip("\n").count("\n") + 1
     what = next((words for start, words in _SAYS if says.startswith(start)), "写法不对")
     return StoreError(f"{name} 第{line}行：{what}")
