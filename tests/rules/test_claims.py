@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_report.rules.claims import claims, denials
+from tui_report.rules.claims import claims
 
 
 def read(text, about_requests=False):
@@ -39,7 +39,12 @@ def test_claims(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("受理3259件，答复3278件。", [("answered", 3278)]),
+        ("受理3259件，答复3278件。", [("new", 3259), ("answered", 3278)]),
+        ("接收362件，受理358件，退回补正31件。", [("new", 362)]),
+        ("办理热线留言，受理36件。", []),
+        ("2024年受理3起。", [("new", 3)]),
+        ("收到公众通过各种渠道提交的政府信息公开申请38件。", [("new", 38)]),
+        ("累计办理依申请公开信息0条。", [("handled", 0)]),
         ("自然人申请10件，法人或其他组织2件。", [("person", 10), ("bodies", 2)]),
         ("属于行政执法案卷1件、补正后申请内容仍不明确2件。", [("deny_enforcement", 1), ("none_unclear", 2)]),
         ("不予公开答复2件，无法提供的10件，其他处理14件。", [("不予公开", 2), ("无法提供", 10), ("其他处理", 14)]),
@@ -93,46 +98,3 @@ def test_numbers_of_other_things_claim_nothing(text):
 def test_a_claim_knows_the_year_it_speaks_of():
     (claim,) = claims("2023年收到政府信息公开申请5件。", False)
     assert claim.year == 2023
-
-
-@pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("本年度未收到政府信息公开申请。", ["none"]),
-        ("未收到公民、法人和其他组织提出的政府信息公开申请。", ["none"]),
-        ("没有收到任何依申请公开事项。", ["none"]),
-        ("未收到任何单位和个人的政府信息公开申请。", ["none"]),
-        ("未受理任何形式的政府信息公开申请。", ["none"]),
-        ("无依申请公开件。", ["none"]),
-        ("未发生行政复议、诉讼。", ["disputes"]),
-        ("无因政府信息公开被申请行政复议、提起行政诉讼情况。", ["disputes"]),
-        ("没有因政府信息公开引起的行政复议。", ["review"]),
-        ("未出现相关行政诉讼情况。", ["suits"]),
-        ("收到政府信息公开申请3件，均已按期办结。", ["done"]),
-    ],
-)
-def test_denials(text, kinds):
-    assert [d.kind for d in denials(text, False)] == kinds
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "未收到信访举报投诉类申请。",
-        "未收到逾期不补正的申请。",
-        "1月至11月未收到政府信息公开申请。",
-        "未接到有关政府信息公开的投诉。",
-        "该复议件未被复议机关纠错。",
-        "没有发生泄密。",
-        "群众留言均已办结。",
-        "未收到法人或其他组织的政府信息公开申请。",
-        "未收到自然人的政府信息公开申请。",
-    ],
-)
-def test_other_denials_deny_nothing(text):
-    assert denials(text, False) == ()
-
-
-def test_a_denial_knows_the_year_it_speaks_of():
-    (denial,) = denials("2023年未收到政府信息公开申请。", True)
-    assert denial.year == 2023

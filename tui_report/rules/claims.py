@@ -31,9 +31,9 @@ class Claim(NamedTuple):
     """A year named in the clause, None where there is none."""
 
 
-_REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开信息的申请", "公开政府信息的申请")
+REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开信息的申请", "公开政府信息的申请")
 # fmt: off
-_ELSEWHERE = (
+ELSEWHERE = (
     "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地",
     "各级", "下属", "所属", "比", "较", "去年", "历年", "以来", "增加", "增长", "减少", "下降",
     "上升", "拟", "本级", "近两年", "近三年", "近几年", "近五年", "平均",
@@ -90,14 +90,14 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
     after = until(words[quantity.end - sentence.start :], "，,；;。、（(")[:24]
     if label.rstrip().endswith(_EACH) and quantity.value:
         return None
-    if holds(label, _ELSEWHERE) or holds(after[:4], _ELSEWHERE) or _of_others(words[:at]):
+    if holds(label, ELSEWHERE) or holds(after[:4], ELSEWHERE) or _of_others(words[:at]):
         return None
-    about = about_requests or holds(words, _REQUEST)
+    about = about_requests or holds(words, REQUEST)
     told = words[: at + quantity.end - quantity.start] + after
     key = (
         _fee(label)
         if quantity.unit == "元"
-        else _dispute(label, after, about_requests or holds(told, (*_REQUEST, "信息公开", "政务公开")))
+        else _dispute(label, after, about_requests or holds(told, (*REQUEST, "信息公开", "政务公开")))
         or (about and _of_requests(label, after, words, about_requests, quantity.unit))
         or _of_disclosure(label, after, words[:at])
     )
@@ -166,7 +166,7 @@ def _dispute(label: str, after: str, about: bool) -> str:
 
 
 def _of_requests(label: str, after: str, words: str, about_requests: bool, unit: str) -> str:
-    if unit not in "件份宗例条" or holds(label + after, OTHER_REQUESTS):
+    if unit not in "件份宗例条起" or holds(label + after, OTHER_REQUESTS):
         return ""
     if (in_or_out := _carried(label) or _left(label, after)) or holds(
         words, ("主动公开", "制作", "制发", "生成", "产生")
@@ -183,16 +183,21 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     for name, column in (*APPLICANTS, ("法人", "bodies"), ("其他组织", "bodies")):
         if bare.endswith(name) and not everybody:
             return column
-    if holds(label, _CHANNEL):
+    if holds(re.sub("(?:各种|多种|各类|不同)(?:渠道|方式|途径)", "", label), _CHANNEL):
         return ""
     if bare.endswith(("答复", "办结", "办理完毕", "办理完成", "回复")):
         return "answered"
     received = holds(label, ("收到", "受理", "新收", "接收", "接到", "收办", "登记", "共有"))
-    thing = holds(label, _REQUEST) or holds(after, _REQUEST) or (about_requests and "申请" in label + after)
-    if thing and label.strip().startswith("办理"):
+    thing = holds(label, REQUEST) or holds(after, REQUEST) or (about_requests and "申请" in label + after)
+    if thing and re.match(_WHOSE + "办理", label.strip()):
         return "handled"
     alone = label.strip().endswith("申请") and re.fullmatch(_WHOSE, bare)
-    return "new" if thing and (received or alone) else ""
+    # 2024年受理38件: in the passage on requests the verb will do, in the first number of a sentence.
+    verb = about_requests and not after.strip() and re.fullmatch(_WHOSE + "(?:收到|受理|新收|接收|接到)", label.strip())
+    first = (
+        verb and not re.search(r"\d\s*[件份宗例条]", words[: words.find(label)]) and not holds(words, OTHER_REQUESTS)
+    )
+    return "new" if first or (thing and (received or alone)) else ""
 
 
 _WHOSE = r"(?:20\d\d|本?年度?|全年|[本我][单位机关局乡镇街道办]*|共|累计|总|新|的|依)*"
@@ -245,7 +250,7 @@ def _of_disclosure(label: str, after: str, ahead: str) -> str:
         return ""
     files = ahead[ahead.rfind("；") + 1 :]
     about_files = files[max(files.rfind(mark, 0, files.rfind("规范性文件")) for mark in "，,。") + 1 :]
-    if "规范性文件" in about_files and holds(about_files, _NO_FILES + _ELSEWHERE):
+    if "规范性文件" in about_files and holds(about_files, _NO_FILES + ELSEWHERE):
         return ""
     ours = bare.removesuffix("共").endswith("规范性文件")
     if ours or re.match("(?:行政)?规范性文件(?:$|[^管清目制公审解])", after):
@@ -257,75 +262,3 @@ def _of_disclosure(label: str, after: str, ahead: str) -> str:
             return dict(MADE)[word]
     decided = re.search(DECIDED, bare) if "行政" in bare else None
     return dict(DECISIONS)[decided[1] or decided[2]] if decided else ""
-
-
-class Denial(NamedTuple):
-    """Words of a passage that say that there was nothing, or that all is done."""
-
-    kind: str
-    """`none`: no requests; `review`, `suits`, `disputes`: none of them; `done`: all settled."""
-    start: int
-    end: int
-    year: int | None = None
-    """A year named before it, None where there is none."""
-
-
-_NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=行政复议|诉讼|行政诉讼|依申请|公开申请|信息公开申请|政府信息公开申请|政府信息公开行政))"
-_RECEIVED = ("收到", "接到", "接收", "受理")
-# fmt: off
-_ALLOWED = (
-    "公民", "个人", "单位", "形式", "法人", "其他组织", "以及", "或者", "和", "或", "及", "、", "任何", "有关", "关于", "要求",
-    "提出", "提交", "提起", "被", "政府", "政务", "信息", "公开", "依申请", "申请", "事宜", "事项",
-    "案件", "办件", "来件", "件", "情况", "情形", "收到", "接到", "受理", "到", "过", "我单位", "我乡",
-    "我镇", "我局", "群众", "一例", "一起", "案", "工作", "相关", "方面", "人", "因", "由", "引起",
-    "引发", "导致", "而", "行政", "复议", "诉讼", "发生", "产生", "有", "现象", "问题", "纠纷", "本年度",
-    "此", "的",
-)
-# fmt: on
-_OTHER_TIME = ("月", "季度", "半年", "近两年", "近三年", "近几年", "连续", "去年", "上年")
-_SETTLED = ("办结", "答复完毕", "办理完毕", "办理完成")
-_ALL_DONE = "(?:均|全部|都)(?:已|予以|在|按|于|依法|及时|按时|按期|如期|按要求|[^，。；不未]){0,14}?(?:办结|答复完毕|办理完毕|办理完成)"
-
-
-@lru_cache(maxsize=64)
-def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
-    """Returns the sentences of a passage that deny or close: 未收到申请, 未发生行政复议, 均已办结."""
-    out = []
-    for sentence in sentences(text):
-        words = sentence.text
-        if "未" in words or "没有" in words or "无" in words:
-            out += [d for m in re.finditer(_NOTHING, words) if (d := _nothing(sentence, m))]
-        if holds(words, ("均", "全部", "都")) and holds(words, _SETTLED) and (about_requests or holds(words, _REQUEST)):
-            out += [
-                Denial("done", sentence.start + m.start(), sentence.start + m.end())
-                for m in re.finditer(_ALL_DONE, words)
-                if not holds(words, OTHER_REQUESTS)
-            ]
-    return tuple(out)
-
-
-def _nothing(sentence: Sentence, match: re.Match[str]) -> Denial | None:
-    words = sentence.text
-    start = max((words.rfind(mark, 0, match.start()) for mark in "，,；;"), default=-1) + 1
-    if holds(words[start : match.start()], _OTHER_TIME + _ELSEWHERE):
-        return None
-    rest = until(words[match.end() : match.end() + 160], "，,；;。！？.")
-    bare = rest
-    for word in _ALLOWED:
-        bare = bare.replace(word, "")
-    if bare.strip("（）() 　"):
-        return None
-    if ("法人" in rest or "其他组织" in rest) != ("公民" in rest or "自然人" in rest):
-        return None
-    year = re.search(r"(20\d\d)年", words[start : match.start()])
-    where = (sentence.start + match.start(), sentence.start + match.end() + len(rest), int(year[1]) if year else None)
-    review, suit = "复议" in rest or "复议" in match[0], "诉讼" in rest
-    if review or suit:
-        return Denial("disputes" if review and suit else "review" if review else "suits", *where)
-    if any(word in match[0] for word in _RECEIVED) and ("申请" in rest or "依申请" in words[start : match.start()]):
-        return Denial("none", *where)
-    if match[0].endswith(("发生", "出现", "产生", "有", "无")) and holds(
-        rest, ("申请公开", "公开申请", "依申请公开", "信息申请")
-    ):
-        return Denial("none", *where)
-    return None

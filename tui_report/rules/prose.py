@@ -10,7 +10,8 @@ from functools import lru_cache
 from tui_report.figures import reference
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, apart, write_number
-from tui_report.rules.claims import OTHER_REQUESTS, Claim, Denial, claims, denials
+from tui_report.rules.claims import OTHER_REQUESTS, Claim, claims
+from tui_report.rules.denials import Denial, denials
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, written
 from tui_report.rules.quantities import holds, plain, sentences
