@@ -4,6 +4,7 @@ import pytest
 
 from tui_report import resources
 from tui_report.form.cn_2021 import FORM
+from tui_report.rendering import checking
 from tui_report.rendering.checking import check_template
 from tui_report.rendering.environment import RenderError
 from tui_report.rendering.word_package import pack, unpack
@@ -112,3 +113,32 @@ def test_a_word_file_that_is_torn_is_refused(tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(RenderError, match="读不出来"):
         check_template(tmp_path / "none.docx")
+
+
+@pytest.mark.parametrize("text", ["{{ " + "(" * 3000, "{% if a %}" * 3000, "{{ 1" + " + 1" * 9000 + " }}"])
+def test_a_template_too_deep_to_read_is_refused(tmp_path, text):
+    path = tmp_path / "report.txt.j2"
+    path.write_text(text, "utf-8")
+    with pytest.raises(RenderError, match="层次太多"):
+        check_template(path)
+
+
+def test_a_filter_that_there_is_not_is_named(tmp_path):
+    path = tmp_path / "report.txt.j2"
+    path.write_text("一\n{{ unit.name|nothing }}", "utf-8")
+    assert found(path, "broken") == ["第2行 写法不对：没有“nothing”这个名称"]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "shift-jis", "none-such"])
+def test_a_word_file_in_another_encoding_is_refused(tmp_path, encoding):
+    path = tmp_path / "report.docx"
+    path.write_bytes(pack({"word/document.xml": f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()}))
+    with pytest.raises(RenderError, match=r"report\.docx"):
+        check_template(path)
+
+
+def test_a_part_that_unpacks_without_end_is_refused(tmp_path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(pack({"word/document.xml": b" " * (checking.LARGEST_PART + 1)}))
+    with pytest.raises(RenderError, match="解开以后太大"):
+        check_template(path)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tui_report.rendering import environment
-from tui_report.rendering.environment import RenderError, render
+from tui_report.rendering.environment import RenderError, read_template, render
 
 
 @pytest.fixture
@@ -44,9 +46,13 @@ def test_the_first_folder_goes_in_front_and_parts_come_from_either(tmp_path):
     [
         ("一\n{{ foo }}", "第2行：没有“foo”这个名称"),
         ("一\n\n{{ a.foo }}", "第3行：没有“foo”这个名称"),
-        ("{% for x in %}", "第1行写法不对"),
-        ("一\n{{ a|nothing }}", "第2行写法不对"),
-        ("一\n{{ ''.__class__ }}", "第2行"),
+        ("{% for x in %}", "第1行写法不对：花括号里没有写完"),
+        ("一\n{% for x in a %}", "第2行写法不对：“for”没有结束，少了“endfor”"),
+        ("一\n{{ a b }}", "第2行写法不对：“b”这里写法不对"),
+        ("一\n{% frob %}", "第2行写法不对：没有“frob”这种写法"),
+        ("{# 一", "第1行写法不对：注释没有写完"),
+        ("一\n{{ a|nothing }}", "第2行写法不对：没有“nothing”这个名称"),
+        ("一\n{{ ''.__class__ }}", "第2行：不允许这样做（不能用“__class__”）"),
         ("一\n{{ 2 ** 9 }}", "第2行：不允许这样做"),
         ("一\n{{ 'x' * 999 }}", "第2行：不允许这样做"),
         ("一\n{{ '%999d' % 1 }}", "第2行：不允许这样做"),
@@ -100,3 +106,19 @@ def test_a_template_that_is_too_large_is_refused(folder, monkeypatch):
 def test_output_without_end_is_stopped(folder, monkeypatch):
     monkeypatch.setattr(environment, "LARGEST_OUTPUT", 1000)
     assert "超过" in refused(folder("{% for x in range(10000) %}一二三{% endfor %}"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system makes no pipes")
+def test_what_is_no_file_is_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe.docx")
+    with pytest.raises(RenderError, match="不是普通文件"):
+        read_template(tmp_path / "pipe.docx")
+    with pytest.raises(RenderError, match=r"不是普通文件|读不出来"):
+        read_template(tmp_path)
+
+
+def test_no_more_is_read_than_a_template_may_hold(tmp_path):
+    with (tmp_path / "a.docx").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(RenderError, match="太大"):
+        read_template(tmp_path / "a.docx")

@@ -204,3 +204,8 @@ def test_each_line_is_known_by_what_it_prints():
     assert found[row] == "requests.deny_secret.person"
     only = places(facts, assess(facts), 80, "disputes")
     assert found[row] not in only.values() and "disputes.review.upheld" in only.values()
+
+
+def test_a_template_of_the_office_steers_no_terminal(tmp_path):
+    (tmp_path / "report.txt.j2").write_text("\x1b[2J{{ unit.name }}\x9b1m\t{{ '\u202e' }}\n", encoding="utf-8")
+    assert text_of(settings=Settings(templates=tmp_path)) == f"[2J{UNIT}1m\t\n"

@@ -231,7 +231,7 @@ def test_curly_quotes_of_an_office_template_are_understood(rendered, office):
     [
         ("{{ nothing }}", "没有“nothing”这个名称"),
         ("{{ title.__class__.__mro__ }}", "不允许"),
-        ("{% if x %}", "写法|end of template|Unexpected"),
+        ("{% if x %}", "“if”没有结束"),
         ("{{ 'x'.center(9999999999) }}", "循环|内存"),
         ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "循环|内存|Range"),
     ],

@@ -48,3 +48,10 @@ def test_faults_are_listed_and_counted_against_it(run, tmp_path):
 def test_an_unreadable_file_is_refused(run):
     code, _, told = run("check", "none.docx")
     assert code == 2 and "读不出来" in told
+
+
+def test_of_very_many_faults_the_first_are_listed(run, tmp_path):
+    (tmp_path / "report.txt.j2").write_text("{{ x }}\n" * 5000, encoding="utf-8")
+    code, out, _ = run("check", "report.txt.j2")
+    assert code == 1 and out.count("\n") == 201
+    assert out.splitlines()[-1].startswith("还有")

@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from tui_report.assess import assess
 from tui_report.form.cn_2021 import FORM
-from tui_report.rendering.environment import LARGEST_TEMPLATE, Plain, RenderError, sandbox
+from tui_report.rendering.environment import Plain, RenderError, fault_of, read_template, sandbox
 from tui_report.rendering.outgoing import outgoing
 from tui_report.report import Report
 from tui_report.resources import templates
@@ -55,9 +55,12 @@ def check_template(path: Path) -> list[Place]:
     Raises:
         RenderError: The file cannot be read.
     """
-    content = _read(path)
+    content = read_template(path)
     word = path.suffix.lower() == ".docx"
-    uses, local, broken = _in_word(content, path) if word else _in_text(content, path)
+    try:
+        uses, local, broken = _in_word(content, path) if word else _in_text(content, path)
+    except (RecursionError, MemoryError):
+        raise RenderError(f"模板{path}的层次太多，请检查其中的括号和嵌套") from None
     known = _given(path.name)
     used = {use.name for use in uses}
     unknown = [
@@ -70,16 +73,6 @@ def check_template(path: Path) -> list[Place]:
     order = list(dict.fromkeys([*_flat(known), *sorted(wanted)]))
     missing = [Place("missing", name) for name in sorted(wanted, key=order.index)]
     return [*broken, *unknown, *missing, *(Place("unused", name) for name in known if name in unused)]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise RenderError(f"模板{path}读不出来：{error.strerror}") from None
-    if len(content) > LARGEST_TEMPLATE:
-        raise RenderError(f"模板{path}太大，最多2MB")
-    return content
 
 
 def _given(name: str) -> dict[str, Plain]:
@@ -137,11 +130,18 @@ def _in_text(content: bytes, path: Path) -> Found:
         line = content.count(b"\n", 0, error.start) + 1
         return [], set(), [Place("broken", "不是UTF-8编码，请另存为UTF-8", f"第{line}行")]
     try:
-        tree = sandbox("txt", (path.parent, templates())).parse(text)
+        tree = _parsed(text, path.parent, templates())
     except TemplateSyntaxError as error:
-        return [], set(), [Place("broken", error.message or "", f"第{error.lineno}行")]
+        return [], set(), [Place("broken", fault_of(error), f"第{error.lineno}行")]
     uses, local = _names(tree)
     return [_Use(name, f"第{line}行") for name, line in uses], local, []
+
+
+def _parsed(text: str, *folders: Path) -> nodes.Template:
+    """Reads a template as it will be run, filters included; raises TemplateSyntaxError."""
+    reader = sandbox("txt", folders)
+    reader.compile(text)
+    return reader.parse(text)
 
 
 _TAG = re.compile(r"\{\{[rp]?\s*(?P<shown>.*?)\s*\}\}|\{%(?:p|tr|tc|r)?[-\s]+(?P<done>.*?)\s*[-]?%\}", re.DOTALL)
@@ -160,9 +160,9 @@ def _in_word(content: bytes, path: Path) -> Found:
     for where, text in _word_paragraphs(content, path):
         for tag in _TAG.finditer(text):
             try:
-                tree = sandbox("txt", ()).parse(_alone(tag))
+                tree = _parsed(_alone(tag))
             except TemplateSyntaxError as error:
-                broken.append(Place("broken", f"{tag[0]}：{error.message}", where))
+                broken.append(Place("broken", f"{tag[0]}：{fault_of(error)}", where))
                 continue
             found, defined = _names(tree)
             uses += [_Use(name, where) for name, _ in found]
@@ -198,14 +198,17 @@ def _word_paragraphs(content: bytes, path: Path) -> Iterator[tuple[str, str]]:
                 if part is not None:
                     for number, text in enumerate(_paragraphs(package, name, path), 1):
                         yield f"第{number}段{_PARTS[part[1]]}", text
-    except (zipfile.BadZipFile, ET.ParseError, zlib.error, NotImplementedError):
+    except RecursionError:
+        raise
+    except (zipfile.BadZipFile, ET.ParseError, zlib.error, RuntimeError, LookupError, ValueError, EOFError, OSError):
         raise RenderError(f"模板{path}不是完好的.docx文件，请用Word或WPS另存为.docx") from None
 
 
 def _paragraphs(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[str]:
-    if package.getinfo(name).file_size > LARGEST_PART:
+    with package.open(name) as part:
+        xml = part.read(LARGEST_PART + 1)
+    if len(xml) > LARGEST_PART:
         raise RenderError(f"模板{path}解开以后太大，不能使用")
-    xml = package.read(name)
     if b"<!DOCTYPE" in xml:
         raise RenderError(f"模板{path}里有不许用的声明（DOCTYPE），不能使用")
     for paragraph in ET.fromstring(xml).iter(f"{_MAIN}p"):  # noqa: S314 - without DOCTYPE there are no entities

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -65,7 +67,7 @@ def render(template: str, context: Mapping[str, Plain], format: Format, folders:
     except TemplateNotFound as error:
         raise RenderError(f"找不到模板“{error.name}”，请检查模板文件夹") from None
     except TemplateSyntaxError as error:
-        raise RenderError(f"模板{error.filename or template}第{error.lineno}行写法不对：{error.message}") from None
+        raise RenderError(f"模板{error.filename or template}第{error.lineno}行写法不对：{fault_of(error)}") from None
     except RenderError:
         raise
     except (RecursionError, MemoryError):
@@ -118,17 +120,27 @@ class _Folders(BaseLoader):
 def _read(path: Path, folder: Path) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise RenderError(f"模板{path}指向模板文件夹以外，不能使用")
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise RenderError(f"模板{path}读不出来：{error.strerror}") from None
-    if len(content) > LARGEST_TEMPLATE:
-        raise RenderError(f"模板{path}太大，最多2MB")
+    content = read_template(path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise RenderError(f"模板{path}第{line}行不是UTF-8编码，请另存为UTF-8") from None
+
+
+def read_template(path: Path) -> bytes:
+    """Reads a template, never waiting for what is no file; raises RenderError where it cannot be read or is too big."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise RenderError(f"模板{path}不是普通文件")
+            content = file.read(LARGEST_TEMPLATE + 1)
+    except (OSError, ValueError) as error:
+        raise RenderError(f"模板{path}读不出来：{getattr(error, 'strerror', error)}") from None
+    if len(content) > LARGEST_TEMPLATE:
+        raise RenderError(f"模板{path}太大，最多2MB")
+    return content
 
 
 def _bounded(pieces: Iterator[str]) -> str:
@@ -153,19 +165,36 @@ def _place(error: BaseException, folders: Sequence[Path]) -> str:
     return place
 
 
-_UNKNOWN = (
-    re.compile(r"'(?P<name>[^']+)' is undefined"),
-    re.compile(r"has no (?:attribute|element) '?(?P<name>[^']+?)'?$"),
-    re.compile(r"[Nn]o (?:filter|test) named '(?P<name>[^']+)'"),
+_SAYS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"^'(.+)' is undefined$", "没有“{0}”这个名称"),
+        (r"has no (?:attribute|element) '?([^']+?)'?$", "没有“{0}”这个名称"),
+        (r"^No (?:filter|test) named '(.+?)'", "没有“{0}”这个名称"),
+        (r"access to attribute '(.+?)'", "不允许这样做（不能用“{0}”）"),
+        (r"^Encountered unknown tag '(.+?)'", "没有“{0}”这种写法，或者多了一个"),
+        (r"^Unexpected end of template.* needs to be closed is '(.+?)'", "“{0}”没有结束，少了“end{0}”"),
+        (r"^Unexpected end of template", "没有写完"),
+        (r"^Missing end of comment tag", "注释没有写完"),
+        (r"^(?:unexpected|Expected an expression, got) 'end of", "花括号里没有写完"),
+        (r"^unexpected char (.+) at \d+", "不能写{0}"),
+        (r"^expected token 'end of .+', got '(.+)'", "“{0}”这里写法不对，或者花括号没有写完"),
+        (r"^expected token '(.+)', got '(.+)'", "应该是“{0}”，写的是“{1}”"),
+        (r"^unexpected '(.+)'", "多了“{0}”"),
+    )
 )
+"""What Jinja2 says, and what a clerk reads; other messages of it stay as they are."""
 
 
 def fault_of(error: BaseException) -> str:
     """Says in Chinese what went wrong in a template."""
-    message = str(error).rstrip(".")
+    message = str(getattr(error, "message", None) or error).rstrip(".")
+    for pattern, words in _SAYS:
+        match = pattern.search(message)
+        if match and isinstance(error, TemplateError):
+            return words.format(*match.groups())
     if isinstance(error, UndefinedError):
-        found = next((m for m in (p.search(message) for p in _UNKNOWN) if m), None)
-        return f"没有“{found['name']}”这个名称" if found else f"用了没有的名称（{message}）"
+        return f"用了没有的名称（{message}）"
     if isinstance(error, SecurityError):
         return f"不允许这样做（{message}）"
     if isinstance(error, TemplateError):

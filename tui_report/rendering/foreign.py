@@ -28,7 +28,7 @@ def render_apart(template: str, context: Mapping[str, Plain], format: Format, fo
     Raises:
         RenderError: As `render`, and where the template takes too long or too much memory.
     """
-    task = {"template": template, "context": context, "format": format, "folders": [str(f.resolve()) for f in folders]}
+    task = {"template": template, "context": context, "format": format, "folders": [str(f.absolute()) for f in folders]}
     return _apart(task, _first(template, folders))
 
 
@@ -38,7 +38,7 @@ def fill_apart(template: Path, context: Mapping[str, Plain]) -> bytes:
     Raises:
         RenderError: As `fill`, and where the template takes too long or too much memory.
     """
-    return base64.b64decode(_apart({"word": str(template.resolve()), "context": context}, template))
+    return base64.b64decode(_apart({"word": str(template.absolute()), "context": context}, template))
 
 
 def _apart(task: Mapping[str, object], template: Path | str) -> str:

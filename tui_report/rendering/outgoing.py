@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tui_report.assess import Assessment
-from tui_report.characters import visible
+from tui_report.characters import visible, without_unseen
 from tui_report.form.model import Ref, Section
 from tui_report.form.printed import Cell, Grid, printed
 from tui_report.rendering.context import Part, figure_texts, parts, signature, title_words
@@ -85,7 +85,7 @@ def run_template(
         return render(name, context, format, [templates()])
     from tui_report.rendering.foreign import render_apart
 
-    return render_apart(chosen.name if chosen else name, context, format, [*front, templates()])
+    return without_unseen(render_apart(chosen.name if chosen else name, context, format, [*front, templates()]))
 
 
 def in_front(facts: Facts, chosen: Path | None = None) -> list[Path]:

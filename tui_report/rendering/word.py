@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui_report.assess import Assessment
 from tui_report.rendering.context import title_words
-from tui_report.rendering.environment import LARGEST_TEMPLATE, Plain, RenderError, fault_of, missing, sandbox
+from tui_report.rendering.environment import Plain, RenderError, fault_of, missing, read_template, sandbox
 from tui_report.rendering.official import signature_places, title_lines
 from tui_report.rendering.outgoing import in_front, outgoing
 from tui_report.rendering.word_package import pack, unpack
@@ -98,12 +98,7 @@ def fill(template: Path, context: Mapping[str, Plain], mark: str = UNMARKED) -> 
 
 
 def _read(template: Path) -> bytes:
-    try:
-        content = template.read_bytes()
-    except OSError as error:
-        raise RenderError(f"模板{template}读不出来：{error.strerror}") from None
-    if len(content) > LARGEST_TEMPLATE:
-        raise RenderError(f"模板{template}太大，最多2MB")
+    content = read_template(template)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise RenderError(f"模板{template}不是.docx文件，请用Word或WPS另存为.docx")
     return content

@@ -8,6 +8,9 @@ from pathlib import Path
 from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import print_json, tell
 
+MOST = 200
+"""Places that are listed; a template with more is better mended from the top."""
+
 
 def run(args: Namespace) -> int:
     """Does what the first word says."""
@@ -28,8 +31,10 @@ def _check(args: Namespace) -> int:
         listed = [{"kind": p.kind, "name": p.name, "where": p.where, "message": str(p)} for p in places]
         print_json({"file": args.file, "places": listed})
     else:
-        for place in places:
+        for place in places[:MOST]:
             print(place)
+        if len(places) > MOST:
+            print(f"还有{len(places) - MOST}处，改好上面的再检查")
         if not places:
             print("没有问题")
     return int(any(place.kind != "unused" for place in places))
