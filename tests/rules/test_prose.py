@@ -237,3 +237,10 @@ def test_disputes_without_requests_in_two_years_are_asked_about():
     assert [f.severity for f in found("X05", dispute, last={})] == ["note"]
     assert found("X05", dispute, last={"requests.new.person": 1, "requests.granted.person": 1}) == []
     assert found("X05", dispute) == []
+
+
+def test_the_whole_county_is_the_own_number_of_a_county_alone():
+    text = "全县共收到政府信息公开申请30件，其中县政府本级12件。"
+    assert found("X01", {**BUSY, REQUESTS: text}) == []
+    (finding,) = found("X01", {**BUSY, "unit.level": "county", REQUESTS: text})
+    assert finding.quote == "30"
