@@ -34,9 +34,13 @@ VALUES = {
 }
 
 
-def text_of(values=None, settings=None, **wishes):
+def facts_with(values, settings=None):
     report = Report({k: v for k, v in {**VALUES, **(values or {})}.items() if v is not None})
-    facts = Facts(FORM, report, settings=settings or Settings())
+    return Facts(FORM, report, settings=settings or Settings())
+
+
+def text_of(values=None, settings=None, **wishes):
+    facts = facts_with(values, settings)
     return render_text(facts, assess(facts), **wishes)
 
 
@@ -192,7 +196,7 @@ def test_a_date_that_is_no_date_is_not_printed():
 
 def test_each_line_is_known_by_what_it_prints():
     prose = {"overview.opening": "开头。", "others.others": "其他" * 50, "overview.proactive": "主动。"}
-    facts = Facts(FORM, Report({**VALUES, **prose}))
+    facts = facts_with(prose)
     lines = render_text(facts, assess(facts), draft=True, width=80).splitlines()
     found = places(facts, assess(facts), 80)
     assert [line for line in lines if line.strip(" +-|") and line not in found and line[0] not in "+|"] == ["【草稿】"]
