@@ -75,3 +75,8 @@ def test_many_faults_of_one_kind_are_one_finding_a_passage():
 
 def test_only_the_first_unmatched_mark_is_told():
     assert len(found("L11", "落实“谁公开（谁审查《办法的要求。")) == 1
+
+
+def test_a_rough_number_is_quoted_with_the_words_that_make_it_rough():
+    (finding,) = found("L07", "阅读超过80次，听众50次左右，每年不少于12次、12期以上。")
+    assert "写了概数：超过80次、50次左右" in finding.message

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, first_of_each, found, report_hits, written
-from tui_report.rules.quantities import holds, is_chinese, plain, quantities
+from tui_report.rules.quantities import ABOUT, ABOUT_AFTER, Quantity, holds, is_chinese, plain, quantities
 
 PROACTIVE, MANAGEMENT = "overview.proactive", "overview.management"
 
@@ -118,12 +118,27 @@ def _numerals(text: str) -> tuple[Hit, ...]:
     return tuple(sorted(hits))
 
 
+def _bounded(text: str, quantity: Quantity) -> bool:
+    """Whether a number is a bound and no estimate: 每年不少于12次, 12期以上."""
+    before = text[max(0, quantity.start - 3) : quantity.start]
+    return text.startswith(("以上", "以内"), quantity.end) or before.endswith(("不少于", "至少", "不超过"))
+
+
+def _with_about(text: str, quantity: Quantity) -> str:
+    before = next((w for w in ABOUT if text.endswith(w, 0, quantity.start)), "")
+    after = next((w for w in ABOUT_AFTER if text.startswith(w, quantity.end)), "")
+    return before + text[quantity.start : quantity.end] + after
+
+
 @lru_cache(maxsize=64)
 def _rough(text: str) -> tuple[Hit, ...]:
-    vague = [q for q in quantities(text) if not q.exact and q.unit in "件条份篇次期场宗" and q.value and q.value >= 10]
+    counted = (
+        q for q in quantities(text) if not q.exact and q.unit in "件条份篇次期场宗" and q.value and q.value >= 10
+    )
+    vague = [q for q in counted if not _bounded(text, q)]
     if not vague:
         return ()
-    names = "、".join(text[q.start : q.end] for q in vague[:4])
+    names = "、".join(_with_about(text, q) for q in vague[:4])
     return (Hit(vague[0].start, vague[0].end, f"写了概数：{names}", "年度报告的统计数写准确的数。"),)
 
 

@@ -24,8 +24,8 @@ _QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([万亿]?)\s*([余多]?)\s*({_
 _PERCENT = "百分之([〇零一二两三四五六七八九十百点]+)"
 _NO_COUNT = "第统唯之每逐任同另某进万单专合划归"
 """Before a Chinese numeral: it belongs to another word, as in 第一项, 统一, 逐一."""
-_ABOUT = ("近", "约", "大约", "超", "超过", "逾", "多达", "不少于", "至少")
-_ABOUT_AFTER = ("左右", "上下", "不等", "以上", "以内")
+ABOUT = ("超过", "大约", "近", "约", "超", "逾", "多达", "不少于", "至少")
+ABOUT_AFTER = ("左右", "上下", "不等", "以上", "以内")
 
 
 class Quantity(NamedTuple):
@@ -117,7 +117,7 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     value = None if ref else _value(number)
     if not ref and (value is None or (number[0] in _HAN and before[-1:] and before[-1] in _NO_COUNT)):
         return None
-    about = before.endswith(_ABOUT) or flat.startswith(_ABOUT_AFTER, match.end())
+    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, match.end())
     exact = not (more or more_still or unit == "余元" or about)
     places = len(number.partition(".")[2]) if number[0].isdigit() else 0
     slack = Decimal(0)
