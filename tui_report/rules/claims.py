@@ -230,15 +230,17 @@ def _without_tail(label: str) -> str:
 def _carried(label: str) -> str:
     if "转" not in label:
         return ""
-    if re.search(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转(?:入|至|到)?(?:下|次)一?年", label):
+    if re.search(r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|转(?:入|至|到)?(?:下|次)一?年", label):
         return "carried_out"
-    return "carried_in" if re.search(r"(?:上一?年|20\d\d年)度?(?:的|未办结)?结转|结转(?:的)?上年", label) else ""
+    return (
+        "carried_in" if re.search(r"(?:上一?年|20\d\d年)度?(?:的|未办结)?(?:结转|转结)|结转(?:的)?上年", label) else ""
+    )
 
 
 def _left(label: str, after: str) -> str:
     """剩余2件结转下年度, 其中2件转入下一年度办理: the number stands before what is counted."""
     whose = holds(label, ("人", "企业", "机构", "组织"))
-    return "carried_out" if not whose and re.match(r"[^，]{0,10}转(?:入|至|到)?(?:下|次)", after) else ""
+    return "carried_out" if not whose and re.match(r"[^，]{0,10}转结?(?:入|至|到)?(?:下|次)", after) else ""
 
 
 DECIDED = "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$|^(行政许可|行政处罚|行政强制)决定书?[共计]*$"

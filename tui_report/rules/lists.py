@@ -84,14 +84,15 @@ def _list_behind(
         return
     same = tuple(q for q in earlier if q.unit == total.unit and q.exact)
     bracket = opening[0].lstrip()[:1] in ("（", "(")
-    if bracket and holds(between, ("结转", "不含")):
+    if bracket and holds(between, ("结转", "转结", "不含")):
         return
     if bracket:
         stop = _closing(words, start + opening.end())
         following = [q for q in following if q.start < offset + stop]
     found = _parts(words, offset, total, following, bracket)
     if found:
-        more = words[start + opening.end() : found.parts[-1].end - offset]
+        last = found.parts[max(found.certain, 1) - 1]
+        more = words[start + opening.end() : last.end - offset]
         yield found._replace(earlier=() if bracket else same, nested="其中" in more)
 
 
