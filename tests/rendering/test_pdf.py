@@ -44,6 +44,18 @@ def test_word_goes_through_the_office_and_a_page_through_the_browser(machine):
     assert to_pdf(b"PK") == b"office" and to_pdf("<p>") == b"browser"
 
 
+@pytest.mark.parametrize("space", ["", " "])
+def test_when_it_was_made_is_not_in_it(machine, tmp_path, space):
+    made = []
+    for second, mark in (("01", "A1"), ("02", "B2")):
+        text = f"%PDF /CreationDate{space}(D:202601020304{second}Z') <{mark * 16}> Tj trailer /ID [ <{mark * 16}>\n<{mark * 16}> ]"
+        (tmp_path / "made.pdf").write_text(f"{text} /DocChecksum /{mark * 16} >>")
+        machine(soffice=OFFICE.replace("printf office", f"cat {tmp_path / 'made.pdf'}"))
+        made.append(to_pdf(b"PK"))
+        assert len(made[-1]) == (tmp_path / "made.pdf").stat().st_size and f"<{mark * 16}> Tj".encode() in made[-1]
+    assert made[0].replace(b"A1", b"B2") == made[1] and b"A1" not in made[0].partition(b"trailer")[2]
+
+
 def test_the_office_comes_first(machine, rendered):
     machine(chromium=BROWSER)
     assert rendered(render_pdf) == b"browser"

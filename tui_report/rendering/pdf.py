@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -33,6 +34,9 @@ QUIET = (
 )
 """A browser that shows nothing and asks the network for nothing."""
 
+_DATE = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
+_MARK = re.compile(rb"(?<=[</])[0-9A-F]{32}")
+
 BY_HAND = "这台机器上没有{program}，生成不了PDF；请先用 --to {other} 生成，再在自己的电脑上打开、打印成PDF"
 
 
@@ -61,9 +65,15 @@ def render_pdf(facts: Facts, assessment: Assessment, *, draft: bool = False, tem
 
 
 def to_pdf(document: bytes | str) -> bytes:
-    """Returns a .docx file (bytes) or a page (text) as PDF; raises RenderError."""
+    """Returns a .docx file (bytes) or a page (text) as PDF, the same for the same; raises RenderError."""
     with tempfile.TemporaryDirectory(prefix="tui-report-", ignore_cleanup_errors=True) as folder:
-        return _printed(document, Path(folder))
+        return _timeless(_printed(document, Path(folder)))
+
+
+def _timeless(pdf: bytes) -> bytes:
+    """Blots out when a PDF was made, in its dates and in the marks of its trailer; every byte keeps its place."""
+    body, trailer, end = _DATE.sub(lambda date: date[1] + b"19800101000000", pdf).rpartition(b"trailer")
+    return body + trailer + _MARK.sub(b"0" * 32, end)
 
 
 def _printed(document: bytes | str, folder: Path) -> bytes:
