@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from tests.pty.walking import DOWN, END, ENTER, F8, F9, F10, TAB
+from tests.pty.walking import DOWN, ENTER, F8, F9, F10, TAB
 from tui_report.carry import proposals
 from tui_report.figures import expand, references
 from tui_report.form.cn_2021 import FORM
@@ -104,10 +104,10 @@ class Walk:
     def _start(self) -> Iterator[Turn]:
         """A new report from last year's: unit, year and level come from there, what was carried over too."""
         yield "新建一份报告", [ENTER]
-        yield "新建报告：上年的报告", [DOWN, ENTER]
+        yield "新建报告：上年的报告", [ENTER]
         yield "新建报告：单位全称", [ENTER]
         yield "新建报告：报告年度", [ENTER]
-        yield "接着上年的报告", [END, ENTER]
+        yield "接着上年的报告", [ENTER]
         yield "已填入上年结转", [F8]
 
     def _passage(self, ref: Ref) -> Iterator[Turn]:
@@ -137,7 +137,7 @@ class Walk:
         if len(typed) + len(self._carried.keys() & set(refs)) < len(refs):
             yield "", [F9]
             yield "空格都填0", "1"
-            yield "个0；ctrl+z", ""
+            yield "个0，ctrl+z", ""
 
     @cached_property
     def _carried(self) -> dict[Ref, Value]:

@@ -13,7 +13,7 @@ from tui_report.ui.facts import write_fact
 from tui_report.ui.steps import steps
 
 F8, F9, F10, TAB, ENTER = "\x1b[19~", "\x1b[20~", "\x1b[21~", "\t", "\r"
-UP, DOWN, END = "\x1b[A", "\x1b[B", "\x1b[F"
+UP, DOWN = "\x1b[A", "\x1b[B"
 CLEAR = "\x15"
 
 

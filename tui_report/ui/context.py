@@ -89,7 +89,11 @@ def _identity(session: Session, table: Table, identity: Identity, row: str, colu
 
     words = " = ".join(" + ".join(map(term, side)) for side in (identity.left, identity.right))
     blank = [r.key for r in table.rows if r.key not in table.derived_rows and found[table.ref(r.key, column)] is None]
-    parts = [f"{label}：{words}", f"差{write_number(max(apart, -apart))}" if apart else "相等"]
+    parts = [f"{label}：{words}"]
+    if apart:
+        parts.append(f"差{write_number(max(apart, -apart))}")
+    elif None not in at.values():
+        parts.append("相等")
     if column not in table.derived_columns:
         if len(blank) > 1 or not at.keys() >= set(blank):
             parts.append(f"还有{len(blank)}格没有数")
@@ -146,7 +150,7 @@ def last_line(session: Session, ref: Ref) -> str:
     _, table, row, column = session.form.place(ref)
     if any(CARRIED[1] in identity.right for identity in table.identities):
         carried = _number(last[table.ref(CARRIED[1], column.key)])
-        return f"上年四：{carried}" if row.key in CARRIED else f"上年本格{_number(last[ref])} 四{carried}"
+        return f"上年四：{carried}" if row.key in CARRIED else f"上年{_number(last[ref])} 上年四{carried}"
     return f"上年本格：{_number(last[ref])}"
 
 
