@@ -240,7 +240,11 @@ def _carried(label: str) -> str:
 def _left(label: str, after: str) -> str:
     """剩余2件结转下年度, 其中2件转入下一年度办理: the number stands before what is counted."""
     whose = holds(label, ("人", "企业", "机构", "组织"))
-    return "carried_out" if not whose and re.match(r"[^，]{0,10}转结?(?:入|至|到)?(?:下|次)", after) else ""
+    return (
+        "carried_out"
+        if "转" in after and not whose and re.match(r"[^，]{0,10}转结?(?:入|至|到)?(?:下|次)", after)
+        else ""
+    )
 
 
 DECIDED = "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$|^(行政许可|行政处罚|行政强制)决定书?[共计]*$"

@@ -249,7 +249,12 @@ def cover_letter(self: Rule, facts: Facts) -> Iterator[Finding]:
         if not words and ref == OPENING and ("：\n" in text or ":\n" in text):
             address = re.search(ADDRESS, text)
             words = address[0].strip() if address else ""
-        if not words and ref == OPENING and holds(text, ("文件", "号", "签发人", "主送", "抄送")):
+        if (
+            not words
+            and ref == OPENING
+            and "\n" in text.strip()
+            and holds(text, ("文件", "号", "签发人", "主送", "抄送"))
+        ):
             head = re.search(LETTERHEAD, text, re.MULTILINE)
             words = head[1] if head else ""
         if words:

@@ -174,7 +174,7 @@ _NO_NAMES = (
     "接受",
 )
 _NO_TOWN = "城下家返回入新小集山水"
-_LEVEL = "我[县市省区州旗]|(?<![健安完保齐])全[县市省区州旗](?![场域])"
+_LEVEL = "[我全][县市省区州旗]"
 
 
 def town(unit: str) -> str:
@@ -203,7 +203,8 @@ def _levels(flat: str) -> Iterator[Hit]:
     seen: set[str] = set()
     for match in re.finditer(_LEVEL, flat):
         word = match[0]
-        if word in seen or flat[match.end() : match.end() + 1] in "级直":
+        other = flat[match.start() - 1 : match.start()] in tuple("健安完保齐")  # 健全市场, 安全区域
+        if word in seen or other or flat[match.end() : match.end() + 1] in tuple("级直场域"):
             continue
         seen.add(word)
         if word[0] == "我":
@@ -261,8 +262,14 @@ _SELF = ("我街道", "本街道", "我乡", "本乡", "我镇", "本镇", "我�
 def _self_names(text: str) -> tuple[tuple[str, int], ...]:
     """The first place of each of the words; 本乡镇, 我乡村, 基本局面 are other words."""
     flat = plain(text)
-    firsts = ((word, re.search(f"(?<![基根])(?<!日){word}(?![村镇土面部])", flat)) for word in _SELF if word in flat)
-    return tuple((word, found.start()) for word, found in firsts if found)
+    return tuple((word, at) for word in _SELF if (at := _first(flat, word)) >= 0)
+
+
+def _first(flat: str, word: str) -> int:
+    at = flat.find(word)
+    while at >= 0 and (flat[at - 1 : at] in tuple("基根日") or flat[at + 2 : at + 3] in tuple("村镇土面部")):
+        at = flat.find(word, at + 1)
+    return at
 
 
 @rule(

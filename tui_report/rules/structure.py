@@ -192,7 +192,7 @@ LEFT_OVER = re.compile(
     r"|[（(](?:具体(?:网址|日期|时间|名称|地址|数量|数字|内容|情况)|(?:此处|请?填写|请填|请注明|请补充)[^）)\n]{0,20})[）)]|此处填写"
     r"|(?:以|用)?表格形式报告。?|表格如下[：:]?"
 )
-IN_BRACES = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
+IN_BRACES = r"\{\{[^{}\n]{0,80}\}\}"
 
 
 @lru_cache(maxsize=64)
@@ -236,8 +236,10 @@ def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _broken_references(self: Rule, facts: Facts, ref: str, text: str) -> Iterator[Finding]:
     """What stands in braces and is no figure of the form; it would be printed as it is written."""
-    known = {found.start for found in references(text) if found.ref in facts.figures} if "{{" in text else ()
-    for hit in IN_BRACES.finditer(text) if "{{" in text else ():
+    if "{{" not in text:
+        return
+    known = {found.start for found in references(text) if found.ref in facts.figures}
+    for hit in re.finditer(IN_BRACES, text):
         if hit.start() not in known:
             message = f"{facts.form.describe(ref)}：“{hit[0]}”引用的数，表格里没有"
             yield self.finding((ref,), message, "改为引用表格里的数，或者直接写数。", span=hit.span(), quote=hit[0])
