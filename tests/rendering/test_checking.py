@@ -110,6 +110,30 @@ def test_a_word_file_that_is_torn_is_refused(tmp_path):
         check_template(path)
 
 
+def with_flags(package: bytes, flags: int) -> bytes:
+    """The package with flags set for its only part, where it stands and in the list at the end."""
+    at = package.index(b"PK\x01\x02") + 8
+    return package[:6] + bytes([flags]) + package[7:at] + bytes([flags]) + package[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pack({"word/document.xml": '<?xml version="1.0" encoding="gbk"?><a>\u4e2d</a>'.encode("gbk")}),
+        pack({"word/document.xml": b'<?xml version="1.0" encoding="x-none"?><a/>'}),
+        pack({"word/document.xml": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16")}),
+        with_flags(pack({"word/document.xml": b"<a/>"}), 1),
+    ],
+    ids=["encoding", "unknown encoding", "declaration in UTF-16", "encrypted"],
+)
+def test_a_word_file_that_cannot_be_read_is_refused_and_no_fault_of_ours(tmp_path, content):
+    """`template check` ended with exit code 70."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(content)
+    with pytest.raises(RenderError, match=r"report\.docx"):
+        check_template(path)
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(RenderError, match="读不出来"):
         check_template(tmp_path / "none.docx")
