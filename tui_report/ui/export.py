@@ -7,13 +7,16 @@ that a later change can be told as 更正说明. No file of a version is ever ov
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
+from tui_report.assess import Assessment
 from tui_report.report import Report, digest
+from tui_report.rules.model import Facts
 from tui_report.store.faults import StoreError
 from tui_report.store.files import create, file_name, write_whole
 from tui_report.store.reading import read_report
@@ -22,6 +25,11 @@ from tui_report.ui.session import Session
 FOLDER = "出件"
 LIST = "清单.txt"
 
+UNPRINTED = ("last_year", "unit.level")
+"""What a report says that no paper prints: a change of it is no new version."""
+
+_ONE_AT_A_TIME = Lock()
+
 
 class Paper(NamedTuple):
     """One shape in which the report leaves."""
@@ -29,7 +37,7 @@ class Paper(NamedTuple):
     key: str
     name: str
     suffix: str
-    make: Callable[[Session, bool], bytes]
+    make: Callable[[Facts, Assessment, bool], bytes]
 
 
 class Entry(NamedTuple):
@@ -44,40 +52,40 @@ class Entry(NamedTuple):
     """Digest of the file's bytes."""
 
 
-def _text(session: Session, draft: bool) -> bytes:
+def _text(facts: Facts, found: Assessment, draft: bool) -> bytes:
     from tui_report.rendering.text import encode, render_text
 
-    return encode(render_text(session.facts, session.assessment, draft=draft))
+    return encode(render_text(facts, found, draft=draft))
 
 
-def _word(session: Session, draft: bool) -> bytes:
+def _word(facts: Facts, found: Assessment, draft: bool) -> bytes:
     from tui_report.rendering.word import render_docx
 
-    return render_docx(session.facts, session.assessment, draft=draft)
+    return render_docx(facts, found, draft=draft)
 
 
-def _page(session: Session, draft: bool) -> bytes:
+def _page(facts: Facts, found: Assessment, draft: bool) -> bytes:
     from tui_report.rendering.html import render_html
 
-    return render_html(session.facts, session.assessment, draft=draft).encode()
+    return render_html(facts, found, draft=draft).encode()
 
 
-def _poster(session: Session, draft: bool) -> bytes:
+def _poster(facts: Facts, found: Assessment, draft: bool) -> bytes:
     from tui_report.rendering.poster import render_poster
 
-    return render_poster(session.facts, session.assessment, draft=draft).encode()
+    return render_poster(facts, found, draft=draft).encode()
 
 
-def _markdown(session: Session, draft: bool) -> bytes:
+def _markdown(facts: Facts, found: Assessment, draft: bool) -> bytes:
     from tui_report.rendering.markdown import render_markdown
 
-    return render_markdown(session.facts, session.assessment, draft=draft).encode()
+    return render_markdown(facts, found, draft=draft).encode()
 
 
-def _pdf(session: Session, draft: bool) -> bytes:
+def _pdf(facts: Facts, found: Assessment, draft: bool) -> bytes:
     from tui_report.rendering.pdf import render_pdf
 
-    return render_pdf(session.facts, session.assessment, draft=draft)
+    return render_pdf(facts, found, draft=draft)
 
 
 PAPERS = (
@@ -91,37 +99,55 @@ PAPERS = (
 
 
 def export(session: Session, paper: Paper, now: datetime) -> list[Path]:
-    """Writes one paper and returns what was written; a draft while errors are open.
+    """Writes one paper of the report as it is at the call, and returns what was written; a draft while errors are open.
 
     The first paper after a change opens a new version: the values are kept beside it, and a 更正说明 is drafted
-    from the difference to the version before.
+    from the difference to the version before. One paper is made at a time.
 
     Raises:
         RenderError: The paper cannot be made.
         StoreError: A file cannot be read or written.
     """
-    draft = bool(session.assessment.count("error"))
-    content = paper.make(session, draft)
-    folder = session.file.path.parent / FOLDER
-    with suppress(OSError):  # writing says what is wrong with the folder
-        folder.mkdir(exist_ok=True)
-    stem = Path(file_name(session.report.unit, session.report.year)).stem
-    if draft:
-        path = folder / f"{stem}-草稿{paper.suffix}"
-        write_whole(path, content)
-        return [path]
-    return _publish(session, folder, stem, paper, content, now)
+    facts, found, folder = session.facts, session.assessment, session.file.path.parent / FOLDER
+    with _ONE_AT_A_TIME:
+        draft = bool(found.count("error"))
+        content = paper.make(facts, found, draft)
+        with suppress(OSError):  # writing says what is wrong with the folder
+            folder.mkdir(exist_ok=True)
+        stem = Path(file_name(facts.report.unit, facts.report.year)).stem
+        if draft:
+            path = folder / f"{stem}-草稿{paper.suffix}"
+            write_whole(path, content)
+            return [path]
+        return _publish(facts, folder, stem, paper, content, now)
 
 
-def _publish(session: Session, folder: Path, stem: str, paper: Paper, content: bytes, now: datetime) -> list[Path]:
+def how_to_fetch(written: Sequence[Path], environ: Mapping[str, str]) -> list[str]:
+    """Says how a file gets to the clerk's own computer; nothing where it is there already.
+
+    Args:
+        written: The files; the first is the paper.
+        environ: `SSH_CONNECTION` tells the server's address and port as the clerk reached them.
+    """
+    here = environ.get("SSH_CONNECTION", "").split()
+    if len(here) != 4 or not written:
+        return []
+    if "SSH_ORIGINAL_COMMAND" in environ:
+        return ["文件在服务器上，请按本单位规定的办法取回"]
+    host = f"[{here[2]}]" if ":" in here[2] else here[2]
+    port = "" if here[3] == "22" else f"-P {here[3]} "
+    return [f'取回：在自己的电脑上运行 scp {port}"{environ.get("USER", "用户")}@{host}:{written[0]}" .']
+
+
+def _publish(facts: Facts, folder: Path, stem: str, paper: Paper, content: bytes, now: datetime) -> list[Path]:
     entries = list(entries_of(folder, stem))
-    values = digest(session.report, session.report.values)
+    values = digest(facts.report, [ref for ref in facts.report.values if ref not in UNPRINTED])
     last = entries[-1] if entries else None
     version = last.version if last and last.digest == values else (last.version if last else 0) + 1
     named = stem if version == 1 else f"{stem}-第{version}版"
     written = []
     if last is None or version > last.version:
-        written += _open_version(session, folder, stem, named, last, now)
+        written += _open_version(facts, folder, stem, named, last, now)
     path = _free(folder, named, paper.suffix, content)
     write_whole(path, content)
     entry = Entry(version, values, f"{now:%Y-%m-%d %H:%M}", path.name, _digest(content))
@@ -130,25 +156,23 @@ def _publish(session: Session, folder: Path, stem: str, paper: Paper, content: b
     return [path, *written]
 
 
-def _open_version(
-    session: Session, folder: Path, stem: str, named: str, last: Entry | None, now: datetime
-) -> list[Path]:
+def _open_version(facts: Facts, folder: Path, stem: str, named: str, last: Entry | None, now: datetime) -> list[Path]:
     """Keeps the values of a new version, and drafts what changed since the one before."""
     kept = folder / f"{named}-数据.toml"
     if not kept.exists():
-        create(kept, session.report, session.form)
+        create(kept, facts.report, facts.form)
     if last is None:
         return []
-    before = read_report(_kept(folder, stem, last.version), session.form)
+    before = read_report(_kept(folder, stem, last.version), facts.form)
     path = folder / f"{named}-更正说明.txt"
-    write_whole(path, _correction(session, before, now).encode())
+    write_whole(path, _correction(facts, before, now).encode())
     return [path]
 
 
-def _correction(session: Session, before: Report, now: datetime) -> str:
+def _correction(facts: Facts, before: Report, now: datetime) -> str:
     from tui_report.rendering.corrections import render_correction
 
-    return render_correction(session.facts, before, on=now.date())
+    return render_correction(facts, before, on=now.date())
 
 
 def _kept(folder: Path, stem: str, version: int) -> Path:

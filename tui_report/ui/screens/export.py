@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_report.rendering.environment import RenderError
 from tui_report.store.faults import StoreError
-from tui_report.ui.export import FOLDER, PAPERS, Paper, export
+from tui_report.ui.export import FOLDER, PAPERS, Paper, export, how_to_fetch
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from tui_report.ui.app import ReportApp
 
 
 class ExportScreen(OverScreen[None]):
@@ -22,6 +25,18 @@ class ExportScreen(OverScreen[None]):
         self.session = session
         self._said: list[str] = []
         self._busy = ""
+        self._seconds = 0
+        """How long the paper has been in the making."""
+
+    def on_mount(self) -> None:
+        """Counts the seconds of a slow paper."""
+        super().on_mount()
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        if self._busy:
+            self._seconds += 1
+            self.show()
 
     def content(self, width: int) -> Sequence[Line]:
         """The papers, and what has been made."""
@@ -29,7 +44,7 @@ class ExportScreen(OverScreen[None]):
         lines += [Line(paper.name, "", paper) for paper in self._papers()]
         lines.append(Line(""))
         if self._busy:
-            lines += paragraph(f"正在生成：{self._busy}，请稍等", width, "note")
+            lines += paragraph(f"正在生成{self._busy}，已经{self._seconds}秒；可以按Esc先去做别的", width, "note")
         return lines + [line for said in self._said for line in paragraph(said, width)]
 
     def _about(self) -> str:
@@ -48,29 +63,24 @@ class ExportScreen(OverScreen[None]):
         assert isinstance(target, Paper)
         if self._busy:
             return
-        self._busy = target.name
+        self._busy = target.name.split("，")[0]
+        self._seconds = 0
         self.show()
-        self.run_worker(lambda: self._make(target), thread=True, exit_on_error=True)
+        app = self.app  # the screen may be gone when the paper is made
+        app.run_worker(lambda: self._make(target, app), thread=True)
 
-    def _make(self, paper: Paper) -> None:
+    def _make(self, paper: Paper, app: ReportApp) -> None:
         try:
-            written = export(self.session, paper, self.app.now())
-            said = [f"已写入 {path}" for path in written] + self._how_to_fetch(written)
+            written = export(self.session, paper, app.now())
+            said = [f"已写入 {path}" for path in written] + how_to_fetch(written, os.environ)
         except (RenderError, StoreError) as fault:
             said = [f"没有写成：{fault}"]
-        self.app.call_from_thread(self._made, said)
+        app.call_from_thread(self._made, said, app)
 
-    def _made(self, said: list[str]) -> None:
+    def _made(self, said: list[str], app: ReportApp) -> None:
         self._busy = ""
         self._said = said
         for words in said:
-            self.app.say(words)
-        self.show()
-
-    @staticmethod
-    def _how_to_fetch(written: Sequence[Path]) -> list[str]:
-        """Over SSH the files lie on the other machine."""
-        here = os.environ.get("SSH_CONNECTION", "").split()
-        if len(here) != 4 or not written:
-            return []
-        return [f"取回自己的电脑：scp '{os.environ.get('USER', '用户')}@{here[2]}:{written[0]}' ."]
+            app.say(words)
+        if self.is_attached:
+            self.show()
