@@ -208,7 +208,7 @@ def _charged(flat: str, quantity: Quantity) -> bool:
     sentence = flat[max(flat.rfind(mark, 0, quantity.start) for mark in "。；;\n") + 1 : quantity.start]
     if holds(sentence, ("全省", "全市", "全县", "全区", "全州", "各")):
         return False
-    if "行政事业性" in sentence and "处理费" not in sentence:
+    if not holds(sentence, ("处理费", "信息公开", "收费通知", "申请")):
         return False
     before = flat[max(0, quantity.start - 24) : quantity.start]
     listed = quantity.start > flat.find("处理费") >= 0 and "其中" in before
