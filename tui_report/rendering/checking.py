@@ -209,7 +209,7 @@ def _paragraphs(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[str
         xml = part.read(LARGEST_PART + 1)
     if len(xml) > LARGEST_PART:
         raise RenderError(f"模板{path}解开以后太大，不能使用")
-    if b"<!DOCTYPE" in xml:
+    if b"<!DOCTYPE" in xml.replace(b"\0", b""):  # in UTF-16 too
         raise RenderError(f"模板{path}里有不许用的声明（DOCTYPE），不能使用")
     for paragraph in ET.fromstring(xml).iter(f"{_MAIN}p"):  # noqa: S314 - without DOCTYPE there are no entities
         yield "".join(piece.text or "" for piece in paragraph.iter(f"{_MAIN}t"))
