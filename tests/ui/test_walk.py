@@ -104,7 +104,7 @@ async def test_problems_lead_to_their_places_and_reasons_are_kept(tmp_path):
         await type_in(pilot, "受县政府委托统计")
         await press(pilot, "enter", "end")
         assert "已说明 T07" in shown(pilot)
-        assert "政府委托统计）" in shown(pilot).replace("\n  ", "")
+        assert "政府委托统计" in shown(pilot).replace("\n  ", "")
         (waiver,) = pilot.app.session.report.waivers
         assert (waiver.rule, waiver.reason) == ("T07", "受县政府委托统计")
         await press(pilot, "escape", F3)
@@ -310,3 +310,55 @@ async def test_a_report_that_goes_while_the_program_starts_is_no_fault_of_ours(t
     path.unlink()
     async with running(path, tmp_path) as pilot:
         assert pilot.app.return_code == 2
+
+
+async def test_the_finish_counts_what_is_not_filled_in_apart_and_leads_to_it(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+g", *"dg", "enter")
+        assert "必改 6（回车看清单）" in shown(pilot) and "未填 1（回车看清单）" in shown(pilot)
+        while "> 未填" not in shown(pilot):
+            await press(pilot, "down")
+        await press(pilot, "enter")
+        assert "> 未填 T05 第三部分（五）不予处理 2.重复申请" in shown(pilot)
+        assert "问题：必改 6" in shown(pilot)
+
+
+async def test_what_was_said_on_a_step_is_not_said_on_the_next(tmp_path):
+    path = copies(tmp_path, "busy-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "f7")
+        assert "已经是任务清单" in shown(pilot)
+        await press(pilot, "f8")
+        assert "已经是任务清单" not in shown(pilot)
+        await press(pilot, "ctrl+l")
+        assert "已经是任务清单" in shown(pilot)
+
+
+async def test_help_and_leaving_work_on_the_screens_over_the_walk(tmp_path):
+    path = copies(tmp_path, "busy-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+o", "ctrl+l", "f1")
+        assert "帮助：最近的消息" in shown(pilot)
+        await press(pilot, "f1")
+        assert "帮助" not in shown(pilot).splitlines()[0]
+        await press(pilot, "f10")
+        assert not pilot.app.is_running or pilot.app.return_code == 0
+        assert pilot.app.session is None
+
+
+async def test_nothing_typed_is_lost_by_the_key_that_leaves(tmp_path):
+    path = copies(tmp_path, "busy-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+g", *"bz", "f10")
+        assert "跳转到" in shown(pilot) and pilot.app.session is not None
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_task_list_says_every_state_whole(tmp_path, width):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path, size=(width, 24)) as pilot:
+        await press(pilot, "ctrl+o")
+        lines = shown(pilot).splitlines()
+        assert any(line.endswith("有问题 必改4") for line in lines)
+        assert any("定稿" in line and line.endswith("必改 6  须看 4  提示 1") for line in lines) == (width > 60)

@@ -7,13 +7,18 @@ from collections.abc import Iterator, Sequence
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
 from tui_report.ui.figures import offered
-from tui_report.ui.initials import matches
+from tui_report.ui.initials import initials, matches
 from tui_report.ui.screens.over import OverScreen
 from tui_report.ui.session import Session
 from tui_report.ui.steps import names
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import cut, pad
+
+
+def _begins(name: str, query: str) -> bool:
+    """Whether a name begins with what was typed, or its pinyin initials do."""
+    return name.startswith(query) or initials(name).startswith(query.lower())
 
 
 class FindScreen(OverScreen[Ref]):
@@ -35,7 +40,7 @@ class FindScreen(OverScreen[Ref]):
         room = width - 16
         named = [(ref, name, more) for ref, name, more in self.names() if matches(query, name)]
         if query:
-            named.sort(key=lambda found: not found[1].lstrip("0123456789 ").startswith(query))
+            named.sort(key=lambda found: not _begins(found[1].lstrip("0123456789 "), query))
         found = [(ref, pad(cut(name, room), room), more) for ref, name, more in named]
         fitting = [Line(f"{name} {more}", "", ref) for ref, name, more in found]
         return fitting or [Line(f"没有名称含有“{query}”的；退格改一改", "quiet")]
