@@ -123,7 +123,9 @@ def _far_years(flat: str, year: int) -> Iterator[Hit]:
         known = re.search(
             "以来|起|成立|修订|版|至今|施行|规划|五年|机构改革|换届|行动|要点|批|届|年鉴|公布|颁布|国务院令", behind
         ) or re.search("[自从于至到—~-]$|截至", ahead)
-        planned = re.search("规划|目标|计划|力争|远景|建成|实现|前|到$", ahead + behind)
+        planned = re.search("规划|目标|计划|力争|远景|到$", ahead) or re.search(
+            "规划|目标|计划|远景|建成|实现|前", behind
+        )
         soon = named <= year + 3 and re.search("底|完成|起施行", behind)
         typing = named > year + 1 and not planned and not soon
         if typing or not (known or planned):
