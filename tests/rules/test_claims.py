@@ -94,6 +94,8 @@ def test_claims_of_the_passage_on_requests(text, expected):
         "由“政府信息公开行政复议、行政诉讼情况”“其他需要报告的事项”六个部分组成。",
         "全省清理规范性文件4120件，废止618件，修改75件。",
         "以县政府名义印发规范性文件2件。",
+        "自条例实施以来，我乡共收到政府信息公开申请3件。",
+        "信息公开案件占全部行政复议案件132件的5.0%。",
     ],
 )
 def test_numbers_of_other_things_claim_nothing(text):

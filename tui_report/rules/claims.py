@@ -36,7 +36,7 @@ REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开�
 ELSEWHERE = (
     "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地",
     "各级", "下属", "所属", "比", "较", "去年", "历年", "以来", "增加", "增长", "减少", "下降",
-    "上升", "拟", "本级", "近两年", "近三年", "近几年", "近五年", "平均",
+    "上升", "占", "拟", "本级", "近两年", "近三年", "近几年", "近五年", "平均",
 )
 _OTHERS = (
     "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地", "各级", "下属",
@@ -114,6 +114,8 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
 
 def _of_others(ahead: str) -> bool:
     """Whether a sentence has come to speak of other bodies: 全县各乡镇共收到申请30件，答复30件."""
+    if "以来" in ahead and not holds(ahead, ("今年以来", "年初以来", "本年以来", "一年以来")):
+        return True
     if "累计" in ahead and holds(ahead, ("截至", "以来", "历年", "自20")):
         return True
     others = max(ahead.rfind(word) for word in _OTHERS)

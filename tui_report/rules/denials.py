@@ -36,8 +36,8 @@ _ALLOWED = (
 # fmt: on
 _CHANNELS = ("信函", "邮寄", "传真", "网络", "网上", "当面", "现场", "邮件", "电话", "书面", "口头")
 """Several of them mean any way at all; one alone says nothing of the others."""
-_NOBODY = r"(?:无|没有|未有)(?:人|群众)[^，。；]{0,8}申请|(?:申请|依申请公开)[^，。；]{0,6}(?:均|都)?为[零0〇](?![\d.]|\s*[件份宗例条%])"
-_NOBODY_AT_ALL = ("无人", "有人", "群众", "为零", "为0", "为〇")
+_NOBODY = r"(?:无|没有|未有)(?:人|群众|公民|任何)[^，。；]{0,24}申请|(?:申请|依申请公开)[^，。；]{0,6}(?:均|都)?为[零0〇](?![\d.]|\s*[件份宗例条%])"
+_NOBODY_AT_ALL = ("无人", "有人", "群众", "没有公民", "没有任何", "为零", "为0", "为〇")
 _OTHER_TIME = ("月", "季度", "半年", "近两年", "近三年", "近几年", "连续", "去年", "上年")
 _SETTLED = ("办结", "答复完毕", "办理完毕", "办理完成")
 _ALL_DONE = "(?:均|全部|都)(?:已|予以|在|按|于|依法|及时|按时|按期|如期|按要求|[^，。；不未]){0,14}?(?:办结|答复完毕|办理完毕|办理完成)"
@@ -57,7 +57,7 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
             out += [
                 Denial("done", sentence.start + m.start(), sentence.start + m.end())
                 for m in re.finditer(_ALL_DONE, words)
-                if not holds(words, OTHER_REQUESTS)
+                if not holds(words, (*OTHER_REQUESTS, "延长", "延期", "补正", "征求意见"))
             ]
     return tuple(out)
 
