@@ -362,3 +362,13 @@ async def test_the_task_list_says_every_state_whole(tmp_path, width):
         lines = shown(pilot).splitlines()
         assert any(line.endswith("有问题 必改4") for line in lines)
         assert any("定稿" in line and line.endswith("必改 6  须看 4  提示 1") for line in lines) == (width > 60)
+
+
+async def test_a_list_says_how_much_of_it_is_beyond_the_edge(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, F4)
+        assert "下面还有" in shown(pilot) and "上面还有" not in shown(pilot)
+        await press(pilot, "end")
+        assert "上面还有" in shown(pilot)
+        assert "下面还有" not in shown(pilot)

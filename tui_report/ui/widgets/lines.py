@@ -95,7 +95,21 @@ class Lines(Widget, can_focus=True):
         text = cut(mark + line.text, width)
         style = CURSOR if chosen else STYLES[line.style]
         rest = Style() if not chosen else CURSOR
-        return Strip([Segment(text, style), Segment(" " * (width - display_width(text)), rest)], width)
+        left = width - display_width(text)
+        more = self._more(y)
+        if display_width(more) + 2 > left:
+            more = ""
+        gap = " " * (left - display_width(more))
+        return Strip(
+            [Segment(text, style), Segment(gap, rest), Segment(more, rest if chosen else STYLES["quiet"])], width
+        )
+
+    def _more(self, y: int) -> str:
+        """What is said at the end of a row: how many lines there are beyond the edge."""
+        above, below = self.top, len(self.lines) - self.top - self.size.height
+        if y == 0 and above:
+            return f"上面还有{above}行"
+        return f"下面还有{below}行" if y == self.size.height - 1 and below > 0 else ""
 
     def on_key(self, event: Key) -> None:
         """Moves the cursor, or scrolls where nothing can be chosen."""
