@@ -1,19 +1,26 @@
-"""What is said around the grid about the cell under the cursor. Plain texts of one line each; no widget."""
+"""What is said around the grid about the cell under the cursor. Plain texts of one line each; no widget.
+
+Row and column are named once, by `place_line`; the other lines say 本行 and 本列, so that only their numbers change
+when the cursor moves: behind a slow line every word that stays is a word less to wait for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
-from tui_report.form.model import Form, Identity, Ref, Sum, Table
+from tui_report.form.model import Column, Form, Identity, Ref, Row, Sum, Table
 from tui_report.numbers import Number, write_number
 from tui_report.totals import figures
 from tui_report.ui.session import Session
-from tui_report.width import display_width
+from tui_report.width import display_width, pad
 
 Figures: TypeAlias = Mapping[Ref, Number | None]
 
 GAP = "    "
+ROOM_FOR_ROWS = 64
+"""Columns that nearly all heads of rows have room in."""
 CARRIED = ("carried_in", "carried_out")
 """Rows of which this year's first was last year's second."""
 CHAIN = ("made", "repealed", "in_force")
@@ -23,11 +30,34 @@ CHAIN = ("made", "repealed", "in_force")
 def place_line(form: Form, ref: Ref) -> str:
     """Returns the full printed heads of a cell: 三、本年度办理结果（三）不予公开 1.属于国家秘密  /  申请人情况 自然人."""
     _, table, row, column = form.place(ref)
+    return f"{_row_heads(table, row)}  /  {' '.join(column.path)}"
+
+
+def _row_heads(table: Table, row: Row) -> str:
     heads = [table.caption, *row.path] if table.caption else list(row.path)
     text = heads[0]
     for head in heads[1:]:
         text += head if head.startswith("（") else f" {head}"
-    return f"{text}  /  {' '.join(column.path)}"
+    return text
+
+
+def title_line(form: Form, ref: Ref, width: int) -> str:
+    """Returns the heads of a cell for a line of so many columns: the column's, then always at the same place the row's.
+
+    So a move writes only one of the two anew. Where rows would have no room, only the column's own head is said.
+    """
+    _, table, row, column = form.place(ref)
+    return f" {_column_heads(table, width)[column.key]} / {_row_heads(table, row)}"
+
+
+@lru_cache
+def _column_heads(table: Table, width: int) -> dict[str, str]:
+    """By column: what a title calls it, all equally wide."""
+    names = {column.key: " ".join(column.path) for column in table.columns}
+    if width - max(map(display_width, names.values())) < ROOM_FOR_ROWS:
+        names = {column.key: column.label for column in table.columns}
+    widest = max(map(display_width, names.values()))
+    return {key: pad(name, widest) for key, name in names.items()}
 
 
 def help_line(form: Form, ref: Ref) -> str:
@@ -43,12 +73,8 @@ def sum_line(session: Session, ref: Ref) -> str:
     if table.derived(row.key, column.key):
         total = next(s for s in table.sums if s.target == (row.key if s.axis == "row" else column.key))
         return f"自动计算，不用填：{_parts(table, total)}相加，得{_number(found[ref])}"
-    targets = [
-        table.ref(total.target, column.key) if total.axis == "row" else table.ref(row.key, total.target)
-        for total in table.sums
-        if (row.key if total.axis == "row" else column.key) in total.parts
-    ]
-    return "计入：" + "；".join(_named(session.form, r, found) for r in targets) if targets else ""
+    sums = [s for s in table.sums if (row.key if s.axis == "row" else column.key) in s.parts]
+    return "计入：" + "；".join(_named(table, s, row, column, found) for s in sums) if sums else ""
 
 
 def _parts(table: Table, total: Sum) -> str:
@@ -59,9 +85,11 @@ def _parts(table: Table, total: Sum) -> str:
     return f"{labels[total.parts[0]]} 到 {labels[total.parts[-1]]} 共{len(total.parts)}{kind}"
 
 
-def _named(form: Form, ref: Ref, found: Figures) -> str:
-    _, _, row, column = form.place(ref)
-    return f"{row.full_label}/{column.label} {_number(found[ref])}"
+def _named(table: Table, total: Sum, row: Row, column: Column, found: Figures) -> str:
+    if total.axis == "row":
+        return f"本列{table.row(total.target).full_label} {_number(found[table.ref(total.target, column.key)])}"
+    label = next(c.label for c in table.columns if c.key == total.target)
+    return f"本行{label} {_number(found[table.ref(row.key, total.target)])}"
 
 
 def balance_line(session: Session, ref: Ref) -> str:
@@ -81,7 +109,6 @@ def _identity(session: Session, table: Table, identity: Identity, row: str, colu
     found, report = session.assessment.figures, session.report
     at = {key: found[table.ref(key, column)] for key in identity.left + identity.right}
     apart = _apart(identity, at)
-    label = next(c.label for c in table.columns if c.key == column)
 
     def term(key: str) -> str:
         unread = at[key] is None and table.ref(key, column) in report.values
@@ -89,7 +116,7 @@ def _identity(session: Session, table: Table, identity: Identity, row: str, colu
 
     words = " = ".join(" + ".join(map(term, side)) for side in (identity.left, identity.right))
     blank = [r.key for r in table.rows if r.key not in table.derived_rows and found[table.ref(r.key, column)] is None]
-    parts = [f"{label}：{words}"]
+    parts = [f"本列：{words}"]
     if apart:
         parts.append(f"差{write_number(max(apart, -apart))}")
     elif None not in at.values():

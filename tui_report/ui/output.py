@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from tui_report.ui.cells import PLAIN, Pen, Row, change_pen, is_ambiguous, is_unsure, suits_blank
 
-_STEPS = (1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8)
+_STEPS = (1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8, 10, -10, 12, -12, 14, -14, 16, -16)
 """By how many cells the end of a line is tried to be moved."""
 
 Move: TypeAlias = tuple[int, int, Row]

@@ -10,7 +10,7 @@ from tui_report.assess import Assessment
 from tui_report.form.model import Ref
 from tui_report.rules.model import Finding
 from tui_report.ui import chrome
-from tui_report.ui.context import below_line, help_line, note_line, place_line, sum_line
+from tui_report.ui.context import below_line, help_line, note_line, sum_line, title_line
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, steps
 from tui_report.width import cut, display_width, wrap
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Words = str | tuple[str, str]
 
 NO_LAST = "没有上年报告可以对照；有的话，在基本信息的上年报告一行按F2选"
+
+BALANCE = "T01"
+"""The rule of which the line above says all: both sides, what they differ by and what would make them equal."""
 
 
 def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: int, here: str = "") -> Words:
@@ -237,24 +240,20 @@ class TablePane(Pane):
         self.widget.refresh_from_session()
 
     def title(self) -> str:
-        """The full labels of row and column; where they are too long, the row's gives way."""
-        text = " " + place_line(self.session.form, self.place)
-        room = self.widget.app.size.width
-        if display_width(text) <= room:
-            return text
-        row, gap, _ = text.rpartition("  /  ")
-        tail = gap + self.session.form.place(self.place)[3].label
-        return cut(row, room - display_width(tail)) + tail
+        """The full labels of column and row."""
+        width = self.widget.app.size.width
+        return chrome.shortened(title_line(self.session.form, self.place, width), width, "（F1看全文）")
 
     def guide(self) -> tuple[Words, ...]:
-        """The row's articles and what belongs into it."""
-        more = note_line(self.session, self.place) or sum_line(self.session, self.place)
-        width = self.widget.app.size.width
-        lines = [" " + line for line in wrap(help_line(self.session.form, self.place), width - 2)]
-        if len(lines) == 1:
-            return lines[0], " " + more
-        first, second, *rest = lines
-        return first, chrome.shortened(second + "".join(rest), width, "（F1看全文）")
+        """The row's articles and what belongs into it; then what holds for many rows alike, and the sums or the note."""
+        own, stop, common = help_line(self.session.form, self.place).partition("。")
+        note, width = note_line(self.session, self.place), self.widget.app.size.width
+        first, *rest = wrap(own + stop, width - 2)
+        second, more = "".join(rest) + common, note or sum_line(self.session, self.place)
+        both = f" {second} {more}" if second and more else f" {second or more}"
+        if display_width(both) > width:
+            both = f" {note}" if note else chrome.shortened(f" {second}", width, "（F1看全文）")
+        return f" {first}", both
 
     def explained(self) -> tuple[str, ...]:
         """The whole help, the clerk's note and the sums."""
@@ -265,4 +264,5 @@ class TablePane(Pane):
         """The identity of the column with what would balance, last year's figure; and what is wrong here."""
         section = self.step.key
         here = self._findings() or self.session.assessment.by_ref.get(section, ())
+        here = tuple(f._replace(message="本列两边不相等", hint="") if f.rule == BALANCE else f for f in here)
         return " " + below_line(self.session, self.place, self.widget.app.size.width), self._words(here)

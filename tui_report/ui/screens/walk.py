@@ -54,6 +54,9 @@ PATIENCE = 0.25
 LONGEST = 2.0
 """Seconds after which a passage is assessed though it is still being typed."""
 
+STILL = 0.4
+"""Seconds that the cursor stands on a cell before it is said what belongs into the row: nobody reads that on the way."""
+
 GLANCE = 0.01
 """Seconds between looks at whether keys still wait."""
 
@@ -85,6 +88,9 @@ class WalkScreen(KindKeys):
         self._due = 0.0
         """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
         self._showing: asyncio.Handle | None = None
+        self._still_at = 0.0
+        """When the cursor will have stood still long enough, by the monotonic clock."""
+        self._guiding: asyncio.Handle | None = None
 
     def compose(self) -> ComposeResult:
         """Yields the lines around the work; the work itself is mounted when a step is first shown."""
@@ -144,7 +150,7 @@ class WalkScreen(KindKeys):
             else:
                 self.pane.go_to(ref)
             self.hide_last_year()
-            self._due = 0.0
+            self._due = self._still_at = 0.0
             self.show_around()
         self.on_screen_resume()  # only now has everything its place
 
@@ -153,6 +159,7 @@ class WalkScreen(KindKeys):
         self._show_within(REST if self.pane.can_wait() else 0.0)
 
     def _moved(self) -> None:
+        self._still_at = time.monotonic() + STILL
         self._show_within(0.0)
 
     def _show_within(self, rest: float) -> None:
@@ -184,11 +191,23 @@ class WalkScreen(KindKeys):
             return
         self.app.place = self.pane.place
         self.show_top()
-        self._head.show((self.pane.title(), "head"), *(*self.pane.guide(), "", "")[:2], at=1)
+        self._head.show((self.pane.title(), "head"), at=1)
+        self._show_guide()
         self._foot.show(*(*self.pane.context(), "", "")[:2])
         self._foot.show(chrome.key_bar(self.step.kind, width), at=3)
         self._beside.follow(self.session, self.app.place, self.pane.share)
         self.show_status()
+
+    def _show_guide(self) -> None:
+        """Shows what belongs here, once the cursor stands still."""
+        if self._guiding is not None:
+            self._guiding.cancel()
+            self._guiding = None
+        wait = self._still_at - time.monotonic()
+        if wait > 0:
+            self._guiding = self.app.soon(self._show_guide, wait)
+        else:
+            self._head.show(*(*self.pane.guide(), "", "")[:2], at=2)
 
     def show_top(self) -> None:
         """Shows the step bar with the time of the last save."""
@@ -209,7 +228,7 @@ class WalkScreen(KindKeys):
 
     def on_facts_moved(self) -> None:
         """The place changed: the lines around speak of the new one."""
-        self._moved()
+        self._show_within(0.0)
 
     def on_sheet_said(self, event: Sheet.Said | Facts.Said | Desk.Noted) -> None:
         """A widget has something to say."""
