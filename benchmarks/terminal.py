@@ -113,7 +113,7 @@ def cases(folder: Path) -> dict[str, tuple[Callable[[], Sample], Callable[[], Sa
     """By name: what we do, and what the smallest Textual app does in its place."""
     path = make_report(folder)
     digits, letters = list("12\t3\t45\t7\t18"), list("abcdefgh")
-    in_table, in_prose = "申请人情况", "主动公开情况"
+    in_table, in_prose = "自然人", "主动公开情况"
 
     def at(place: str, expected: str, keys: list[str]) -> Callable[[], Sample]:
         return lambda: ours(folder, place, expected, keys)
@@ -175,7 +175,7 @@ def hang_ups(folder: Path) -> None:
             path = make_report(Path(own))
             remember_place(path, TABLE)
             with Terminal(program(path), size=SIZE, folder=folder, **how) as terminal:  # type: ignore[arg-type]
-                terminal.wait_for("申请人情况", 60)
+                terminal.wait_for("自然人", 60)
                 terminal.settle(0.7)
                 press(terminal, "987", 0.02)
                 if not closes:
@@ -191,7 +191,7 @@ def hang_ups(folder: Path) -> None:
 
 def together(folder: Path, count: int, seconds: float = 20) -> None:
     """Prints memory and waiting times of many programs at once, three keys a second in each."""
-    for name, expected, keys in (("ours", "申请人情况", "12\t34\t"), ("theirs", "READY", "abcdef")):
+    for name, expected, keys in (("ours", "自然人", "12\t34\t"), ("theirs", "READY", "abcdef")):
         waits: list[float] = []
         terminals = []
         for number in range(count):

@@ -174,8 +174,8 @@ def test_an_empty_line_keeps_what_is_there():
 def test_a_single_number_is_answered_with_its_sums_and_the_remainder_of_its_column():
     said = says(dialogue(place=NEW), "３")
     assert "“３”已按3理解" in said
-    assert "计入：一、本年新收政府信息公开申请数量/总计 3" in said
-    assert "自然人：一3 + 二空 = 三（七）空 + 四空" in said
+    assert "计入：本行总计 3" in said
+    assert "本列：一3 + 二空 = 三（七）空 + 四空" in said
     assert said.endswith("商业企业（现在：空）：")
 
 

@@ -392,12 +392,12 @@ def test_the_column_is_said_in_words_with_the_value_that_would_balance():
     values = {**ZEROS, "requests.new.person": 3, "requests.granted.person": 2}
     session = session_of(values, last=ZEROS)
     ref = "requests.carried_out.person"
-    assert balance_line(session, ref) == "自然人：一3 + 二0 = 三（七）2 + 四0    差1    若四填1则相等"
-    assert below_line(session, ref) == "自然人：一3 + 二0 = 三（七）2 + 四0    差1    若四填1则相等    上年四：0"
+    assert balance_line(session, ref) == "本列：一3 + 二0 = 三（七）2 + 四0    差1    若四填1则相等"
+    assert below_line(session, ref) == "本列：一3 + 二0 = 三（七）2 + 四0    差1    若四填1则相等    上年四：0"
     assert "若一填2则相等" in balance_line(session, "requests.new.person")
     session.set({ref: 1})
-    assert balance_line(session, ref) == "自然人：一3 + 二0 = 三（七）2 + 四1    相等"
-    assert balance_line(session, "requests.new.total") == "总计：一3 + 二0 = 三（七）2 + 四1    相等"
+    assert balance_line(session, ref) == "本列：一3 + 二0 = 三（七）2 + 四1    相等"
+    assert balance_line(session, "requests.new.total") == "本列：一3 + 二0 = 三（七）2 + 四1    相等"
 
 
 def test_a_value_that_would_balance_is_never_negative():
@@ -408,14 +408,14 @@ def test_a_value_that_would_balance_is_never_negative():
 def test_blanks_are_counted_and_not_taken_for_zero():
     session = session_of({"requests.new.legal": 3})
     assert balance_line(session, "requests.new.legal") == (
-        "法律服务机构：一3 + 二空 = 三（七）空 + 四空    差3    还有23格没有数"
+        "本列：一3 + 二空 = 三（七）空 + 四空    差3    还有23格没有数"
     )
 
 
 def test_the_one_cell_without_a_number_is_the_one_to_fill():
     session = session_of({**ZEROS, "requests.new.person": Unread("3件"), "requests.granted.person": 3})
     assert balance_line(session, "requests.carried_out.person") == (
-        "自然人：一(不是数字) + 二0 = 三（七）3 + 四0    差3    若一填3则相等"
+        "本列：一(不是数字) + 二0 = 三（七）3 + 四0    差3    若一填3则相等"
     )
     session.set({"requests.new.person": 3, "requests.partial.person": None, "requests.granted.person": 1})
     assert balance_line(session, "requests.new.person").endswith("差2    还有1格没有数")
@@ -442,7 +442,7 @@ def test_documents_in_force_follow_from_last_year():
 
 def test_sums_are_named_with_their_values():
     session = session_of({**ZEROS, "requests.granted.person": 2, "requests.granted.other": 1})
-    assert sum_line(session, "requests.granted.person") == "计入：（七）总计/自然人 2；（一）予以公开/总计 3"
+    assert sum_line(session, "requests.granted.person") == "计入：本列（七）总计 2；本行总计 3"
     assert sum_line(session, "requests.granted.total") == "自动计算，不用填：自然人 到 其他 共6列相加，得3"
     assert sum_line(session, "requests.total.person").startswith("自动计算，不用填：（一）予以公开 到 （六）其他处理")
     assert sum_line(session, "disclosure.permits.decisions") == ""

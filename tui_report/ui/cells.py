@@ -117,7 +117,7 @@ class Row:
         """
         width = len(self.texts)
         edge = width - by if by > 0 else x - by
-        if not x < edge < width or not (self.texts[x] and self.texts[edge]) or any(map(is_unsure, self.texts)):
+        if not 0 <= x < edge < width or not (self.texts[x] and self.texts[edge]) or any(map(is_unsure, self.texts)):
             return None
         row = Row(width)
         blanks, pens = [" "] * abs(by), [PLAIN] * abs(by)
