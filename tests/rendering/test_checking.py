@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from tui_report import resources
@@ -131,6 +133,15 @@ def test_a_word_file_that_cannot_be_read_is_refused_and_no_fault_of_ours(tmp_pat
     path = tmp_path / "report.docx"
     path.write_bytes(content)
     with pytest.raises(RenderError, match=r"report\.docx"):
+        check_template(path)
+
+
+def test_a_word_file_packed_in_a_way_that_unpacks_all_at_once_is_refused(tmp_path):
+    """A part of 700 MB was unpacked whole before its size was looked at."""
+    path = tmp_path / "report.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as package:
+        package.writestr("word/document.xml", "<a/>")
+    with pytest.raises(RenderError, match="不是完好的"):
         check_template(path)
 
 

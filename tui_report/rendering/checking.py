@@ -205,6 +205,8 @@ def _word_paragraphs(content: bytes, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _paragraphs(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[str]:
+    if package.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise RenderError(f"模板{path}不是完好的.docx文件，请用Word或WPS另存为.docx")  # others unpack all at once
     with package.open(name) as part:
         xml = part.read(LARGEST_PART + 1)
     if len(xml) > LARGEST_PART:
