@@ -167,3 +167,17 @@ def test_a_date_that_is_none_is_one_sentence(typed):
     with pytest.raises(NumberFault) as caught:
         read_date(typed)
     assert str(caught.value) == f"“{typed}”不是完整的日期，请写成2025年1月14日这样"
+
+
+def test_a_full_width_comma_parts_thousands_and_either_minus_is_negative():
+    reading = read_number("1，234")
+    assert reading is not None and reading.value == 1234
+    for typed in ("-3", "−3"):
+        with pytest.raises(NumberFault, match="负数"):
+            read_number(typed)
+
+
+def test_zero_is_a_number_and_counts_have_no_places_unless_they_may():
+    assert number_fault(0) == number_fault(Decimal("0.5"), 1) == ""
+    assert number_fault(Decimal("0.5"))
+    assert read_date(" ") is None

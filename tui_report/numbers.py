@@ -40,7 +40,7 @@ def read_number(text: str, decimals: int = 0) -> Reading | None:
     Raises:
         NumberFault: The text is not one certain number >= 0.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("，", ",").strip()
+    plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:
         return None
     if plain.startswith(("-", "−")) and re.fullmatch(_PLAIN, plain[1:].strip()):
