@@ -6,14 +6,17 @@ import gc
 import sys
 from typing import NoReturn
 
+YOUNG = 50_000
+"""Objects that come before the collector looks at them; a verb that reads one report makes fewer."""
+
 
 def start() -> NoReturn:
     """Runs the program and ends this process.
 
-    What is loaded stays until the end, so the collector does not look through it: not while it is loaded (`cli` turns
-    it on again) nor when Python takes everything down. That is a fifth of what a check costs.
+    What is loaded stays until the end, so the collector seldom looks through it: not while it is loaded, nor when
+    Python takes everything down. That is a fifth of what a check costs.
     """
-    gc.disable()
+    gc.set_threshold(YOUNG)
     from tui_report.cli import main
 
     try:

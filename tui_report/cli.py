@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import gc
 import importlib
 import os
 import sys
@@ -166,7 +165,6 @@ def _run(args: argparse.Namespace) -> int:
     from tui_report.store.faults import NotWritable, StoreError
 
     verb = importlib.import_module(f"tui_report.verbs.{VERBS[args.verb].module}")
-    gc.enable()
     try:
         code = int(verb.run(args))
         sys.stdout.flush()

@@ -29,4 +29,5 @@ def settle() -> None:
     """Called after the first paint: what was loaded stays for good, what comes is collected."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(700, 10, 10)
         gc.enable()
