@@ -1,4 +1,4 @@
-"""What the keys do that hold on one kind of step only: on the facts, on a table, on a passage."""
+"""What the keys do that hold on one kind of step only, on the facts, a table or a passage; and what only lies over it."""
 
 from __future__ import annotations
 
@@ -205,3 +205,27 @@ class KindKeys(Screen[None]):
         beside = self.query_one(Beside)
         if beside.shows == "last year":
             beside.put("")
+
+    # Screens that only lie over any step
+
+    def action_tour(self) -> None:
+        """The page for new users."""
+        self.app.show_tour()
+
+    def action_history(self) -> None:
+        """Earlier versions."""
+        from tui_report.ui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
+
+    def action_messages(self) -> None:
+        """What was said lately."""
+        from tui_report.ui.screens.messages import MessagesScreen
+
+        self.app.push_screen(MessagesScreen())
+
+    def action_export(self) -> None:
+        """The papers in which the report leaves."""
+        from tui_report.ui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(self.session))

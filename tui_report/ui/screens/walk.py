@@ -371,22 +371,6 @@ class WalkScreen(KindKeys):
         if action:
             await self.run_action(action)
 
-    def action_tour(self) -> None:
-        """The page for new users."""
-        self.app.show_tour()
-
-    def action_history(self) -> None:
-        """Earlier versions."""
-        from tui_report.ui.screens.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.session))
-
-    def action_messages(self) -> None:
-        """What was said lately."""
-        from tui_report.ui.screens.messages import MessagesScreen
-
-        self.app.push_screen(MessagesScreen())
-
     def action_save_now(self) -> None:
         """Saves without waiting."""
         if self.session.readonly:
@@ -403,9 +387,3 @@ class WalkScreen(KindKeys):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys of tables, passages and facts hold only there."""
         return action not in KINDS or KINDS[action] == self.step.kind
-
-    def action_export(self) -> None:
-        """The papers in which the report leaves."""
-        from tui_report.ui.screens.export import ExportScreen
-
-        self.app.push_screen(ExportScreen(self.session))
