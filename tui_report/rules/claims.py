@@ -92,6 +92,8 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         return None
     if holds(label, ELSEWHERE) or holds(after[:4], ELSEWHERE) or _of_others(words[:at]):
         return None
+    if holds(label, ("月", "季度", "半年")) and not re.search(_WHOLE_YEAR, label):
+        return None
     about = about_requests or holds(words, REQUEST)
     told = words[: at + quantity.end - quantity.start] + after
     key = (
@@ -110,6 +112,9 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         return None
     year = re.search(r"(20\d\d)年", label) if "年" in label else None
     return Claim(key, quantity, int(year[1]) if year and not key.startswith("carried") else None)
+
+
+_WHOLE_YEAR = r"(?<!\d)1月.{0,6}12月|截至.*12月"
 
 
 def _of_others(ahead: str) -> bool:

@@ -230,7 +230,7 @@ ADDRESS = r"^\s*[^\n，。：:]{2,20}(?:办公室|人民政府|政府办|中心|
 
 @lru_cache(maxsize=64)
 def _letter(text: str) -> str:
-    return next((words for words in LETTER if words in text), "")
+    return next((words for words in LETTER if words in text and "申" + words not in text), "")
 
 
 @rule(
