@@ -145,3 +145,22 @@ def test_a_name_that_is_taken_is_not_written_over(out):
     with pytest.raises(StoreError, match="不能用的字符"):
         create_whole(out.with_name("a\0b"), b"new")
     assert out.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("write", [write_whole, create_whole])
+def test_file_and_folder_are_synced_in_the_order_that_makes_it_true(tmp_path, monkeypatch, write):
+    """First the content, then its name, then the folder that holds the name."""
+    calls: list[str] = []
+
+    def told(name, call):
+        def real(*arguments, **options):
+            directory = name == "fsync" and stat.S_ISDIR(os.fstat(arguments[0]).st_mode)
+            calls.append("folder" if directory else "content" if name == "fsync" else "name")
+            return call(*arguments, **options)
+
+        return real
+
+    for name in ("fsync", "replace", "link"):
+        monkeypatch.setattr(os, name, told(name, getattr(os, name)))
+    write(tmp_path / "new.txt", b"new")
+    assert calls == ["content", "name", "folder"]
