@@ -125,3 +125,28 @@ def test_one_table_a_group_with_heads_that_say_nothing(tmp_path):
 
 def _bars(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+@pytest.mark.parametrize("blank_line", ["", "\t"])
+def test_a_blank_cell_of_one_cell_a_line_keeps_its_place(tmp_path, blank_line):
+    made = layouts.made(2)
+    row = {"person": "4", "business": "", "research": "0", "welfare": "", "legal": "0", "other": "0", "total": "4"}
+    made.figures.update({f"requests.deny_query.{column}": text for column, text in row.items()})
+    text = "\n".join(layouts.whole(made, lambda rows: [cell or blank_line for row in rows for cell in row]))
+    right, blank, wrong = compared(made, imported(tmp_path, "lines.txt", text))
+    assert (right, blank, wrong) == (198, [], [])
+
+
+def test_figures_at_the_end_of_the_first_line_of_a_label(tmp_path):
+    made = layouts.made(2)
+    text = re.sub(r"(?m)禁止公开((?:  \d+)+)$", r"禁\1\n止公开", layouts.spaces(made))
+    assert "\n止公开\n" in text
+    assert compared(made, imported(tmp_path, "first.txt", text)) == (200, [], [])
+
+
+def test_glued_strokes_count_one_cell_each(tmp_path):
+    made = layouts.made(1, small=True)
+    made.figures = {ref: "/" if text == "0" else text for ref, text in made.figures.items()}
+    right, blank, wrong = compared(made, imported(tmp_path, "strokes.txt", layouts.glued(made)))
+    assert not wrong
+    assert right > len(blank)

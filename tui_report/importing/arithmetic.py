@@ -12,6 +12,8 @@ from tui_report.numbers import Number
 Known = Mapping[str, Sequence[Number | None]]
 MOST_FAULTY = 3000
 """Ways to read a row with a blank or a misprint beyond which it says nothing."""
+PARTED = 4
+"""Pieces of a row from which on the source's own borders leave little room for another reading."""
 STEPS_EACH = 120
 """Steps for each row that is tried as the one with a fault."""
 
@@ -86,26 +88,28 @@ class Arithmetic:
             if found:
                 domains[key] = found
         agreed = Search(self._down, self._width, domains).agreed()
-        faulty: dict[str, list[Reading] | None] = {}
-        if agreed is None:
+        rows = {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
+        unclear = [key for key in (*known, *printed) if not sound.get(key) and None in rows.get(key, (None,))]
+        several = len(unclear) > 1 or any(key not in domains for key in unclear)
+        if agreed is not None and not several:
+            agreed |= self._proved(agreed, domains, [key for key in unclear if key in printed])
+        if agreed is None or several:
             faulty = {key: self._faulty(printed[key]) for key, options in sound.items() if options}
-            agreed = self._with_one_fault(domains, faulty, sound)
-        if agreed is None:
-            agreed = self._apart(domains, sound, faulty)
+            if agreed is None and not several:
+                agreed = self._with_one_fault(domains, faulty, sound)
+            if agreed is None or several:
+                agreed = self._compared(agreed or {}, domains, sound, faulty, printed)
         return _certain({key: row for key, row in agreed.items() if key in printed})
 
-    def read_in_one_row(self, ways: Sequence[Pieces], rows: int, *, lacking: bool = False) -> Agreed | None:
-        """Reads figures of which each `width` are a row of their own, as far as one reading is left.
-
-        One may be missing if the sums are not right otherwise, or if the source leaves cells blank elsewhere.
-        """
+    def read_in_one_row(self, ways: Sequence[Pieces], rows: int) -> Agreed | None:
+        """Reads figures of which each `width` are a row of their own, as far as one reading is left."""
         starts = range(0, rows * self._width, self._width)
         sums = {start: [(start + t, [start + p for p in parts]) for t, parts in self.across] for start in starts}
         every = [s for start in starts for s in sums[start]]
         found = _all_readings(ways, rows * self._width, every, [None])
         if found is None:
             return None
-        for start in () if found and not lacking else starts:
+        for start in () if found else starts:
             others = [s for other in starts if other != start for s in sums[other]]
             blanks = [None, *range(start, start + self._width)]
             more = _all_readings(ways, rows * self._width, others, blanks)
@@ -128,7 +132,7 @@ class Arithmetic:
         found = _all_readings(ways, self._width, (), [None, *range(self._width)])
         if found is None or len(found) > MOST_FAULTY:
             return None
-        return [Reading(figures, full) for figures in found for full in (*self._repaired(figures), *_open(figures))]
+        return [Reading(figures, full) for figures in found for full in self._repaired(figures)]
 
     def _completed(self, figures: Figures) -> list[Reading]:
         """Returns what a row that was read without doubt may count; blanks count nothing where the rest adds up."""
@@ -183,23 +187,42 @@ class Arithmetic:
         sure = [key for key in tables[0] if key not in faulty or faulty[key]]
         return {key: _joint([table[key] for table in tables]) for key in sure}
 
-    def _apart(
+    def _compared(
         self,
+        agreed: Mapping[str, Agreed],
         domains: Mapping[str, list[Reading]],
         sound: Mapping[str, list[Reading] | None],
         faulty: Mapping[str, list[Reading] | None],
+        printed: Mapping[str, Sequence[Pieces]],
     ) -> dict[str, Agreed]:
-        """Reads each row by its own sum, as far as every other way to read it would put more columns wrong."""
-        rows = {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
-        out = {}
+        """Reads each row of a table with several faults by its own sum and by what the other rows leave for it."""
+        own = {key: common([reading.printed for reading in options]) for key, options in sound.items() if options}
+        own |= {key: row for key, row in agreed.items() if sound.get(key)}
+        rows: dict[str, Figures]
+        rows = {key: (0,) * self._width for sides in self._down for side in sides for key in side if key not in printed}
+        rows |= {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
+        rows |= {key: row.figures for key, row in own.items()}
+        out: dict[str, Agreed] = {}
         for key, options in sound.items():
-            if not options or not faulty[key]:
-                continue
             rest = list(self._rest(rows, key))
-            least = min(_unequal(rest, reading.full) for reading in options)
-            others = [reading for reading in faulty[key] or () if _unequal(rest, reading.full) <= least]
-            out[key] = common([reading.printed for reading in (*options, *others)])
+            if not options:
+                out |= {key: _left(rest, domains[key])} if key in domains else {}
+            elif (others := faulty[key]) is not None:
+                parted = any(len(p.chunks) >= PARTED and None not in p.chunks for p in printed[key])
+                least = min(_unequal(rest, reading.full) for reading in options) - parted
+                rivals = [reading.printed for reading in others if _unequal(rest, reading.full) <= least]
+                out[key] = _joint([own[key], common(rivals)]) if rivals else own[key]
+            elif _determined(rest) and not _unequal(rest, own[key].figures):
+                out[key] = own[key]
         return out
+
+    def _proved(
+        self, agreed: Mapping[str, Agreed], domains: Mapping[str, list[Reading]], faulty: Iterable[str]
+    ) -> dict[str, Agreed]:
+        """Reads a row that certainly holds a fault again, by what the other rows leave for it."""
+        rows = {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
+        rows |= {key: row.figures for key, row in agreed.items() if key not in faulty}
+        return {key: _joint([agreed[key], _left(list(self._rest(rows, key)), domains[key])]) for key in faulty}
 
     def _rest(self, rows: Known, key: str) -> Iterator[Figures]:
         """Yields, for each sum that a row takes part in, what the other rows leave for it; None where that is open."""
@@ -216,6 +239,23 @@ def _less(wanted: Sequence[Number | None], given: Sequence[Number | None]) -> Nu
     if None in wanted or None in given:
         return None
     return sum(v or 0 for v in wanted) - sum(v or 0 for v in given)
+
+
+def _left(rest: Sequence[Figures], options: Sequence[Reading]) -> Agreed:
+    """Reads a row that certainly holds a fault: only what one fault explains and the other rows leave no choice of.
+
+    Where several cells could be at fault, a blank with a misprint beside it could be as well.
+    """
+    fitting = [reading for reading in options if not _unequal(rest, reading.full)]
+    if not fitting or not _determined(rest):
+        return common([reading.printed for reading in options])
+    two = [r for r in options if any(not _unequal(rest, full) for full in _open(r.printed))]
+    return common([reading.printed for reading in (*fitting, *two)])
+
+
+def _determined(rest: Sequence[Figures]) -> bool:
+    """Tells whether the other rows leave one value for each column."""
+    return all(any(value is not None for value in column) for column in zip(*rest, strict=True))
 
 
 def _unequal(rest: Iterable[Figures], full: Figures) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui_report.form.model import Form, Table
 from tui_report.importing.arithmetic import Arithmetic
-from tui_report.importing.figures import Taken
+from tui_report.importing.figures import Below, Taken
 from tui_report.importing.labels import Mark
 from tui_report.importing.rows import Printed, Reader, exact_cells, exact_tokens, pieces
 from tui_report.importing.search import Agreed
@@ -14,7 +14,7 @@ from tui_report.numbers import Number
 from tui_report.report import Remark
 
 
-def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, int], taken: Taken) -> None:
+def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, int], taken: Taken, below: Below) -> None:
     """Reads a table whose rows stand beside each other into `taken`.
 
     Args:
@@ -23,6 +23,7 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
         table: The table.
         region: Where in the text its section stands.
         taken: Is added to.
+        below: Returns the figures in the lines below a label where blank lines count as blank cells.
     """
     heads = [m for m in reader.marks if region[0] <= m.start < region[1] and _belongs(table, m)]
     if _read_by_row(reader, form, table, heads, region, taken):
@@ -32,7 +33,12 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
     printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
     if printed is None and columns:
         printed = _joined(reader, start, region[1])
-    agreed = _figures(table, printed, taken) if printed else None
+    counted = (
+        below(table, columns[-1])
+        if columns and printed and len(printed.tokens) < len(table.rows) * len(table.columns)
+        else None
+    )
+    agreed = Agreed(counted) if counted else _figures(table, printed, taken) if printed else None
     if printed is None or not printed.tokens:
         _missing(reader, form, table, region, taken, columns)
         return
@@ -79,7 +85,9 @@ def _figures(table: Table, printed: Printed, taken: Taken) -> Agreed | None:
     if exact is not None:
         return Agreed(exact)
     ways = pieces(printed, parted=taken.parted > taken.run_together)
-    agreed = Arithmetic(table).read_in_one_row(ways, rows, lacking=taken.lacking)
+    if taken.lacking and any(sum(len(chunk or "/") for chunk in way.chunks) > width * rows for way in ways):
+        return None  # the source leaves cells blank, and no other sum tells whether it does so here
+    agreed = Arithmetic(table).read_in_one_row(ways, rows)
     return agreed if agreed and len(agreed.doubt) < width * rows else None
 
 

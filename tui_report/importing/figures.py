@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import TypeAlias
 
 from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
+from tui_report.importing.doubts import doubt
 from tui_report.importing.flow import Flow
 from tui_report.importing.labels import HAN, RESULT_HEADS, Mark
 from tui_report.importing.rows import (
@@ -20,9 +22,11 @@ from tui_report.importing.rows import (
     pieces,
     printed_label,
 )
+from tui_report.importing.splits import Figures
 from tui_report.numbers import Number
 from tui_report.report import Remark
 
+Below: TypeAlias = Callable[[Table, Mark], Figures | None]
 GROUPS = frozenset(f"head:{head}" for head in RESULT_HEADS)
 MOST_WORDS_BETWEEN = 40
 """Foreign characters between two labels of one table."""
@@ -55,10 +59,17 @@ class Taken:
             for ref in [ref for ref in self.values if ref.startswith(line.ref + ".")]:
                 del self.values[ref]
             line.exact = None
-            self.remarks.append(_doubt(reader.flow, form, line.ref, line, {line.ref: ""}))
+            self.remarks.append(doubt(reader.flow, form, line.ref, line, {line.ref: ""}))
 
 
-def read_rows(reader: Reader, form: Form, table: Table, taken: Taken, ready: Mapping[Ref, Line]) -> None:
+def read_rows(
+    reader: Reader,
+    form: Form,
+    table: Table,
+    taken: Taken,
+    ready: Mapping[Ref, Line],
+    below: Below,
+) -> None:
     """Reads a table of one row a label into `taken`.
 
     Args:
@@ -67,6 +78,7 @@ def read_rows(reader: Reader, form: Form, table: Table, taken: Taken, ready: Map
         table: The table.
         taken: Is added to.
         ready: Rows that were read already.
+        below: Returns the figures in the lines below a label where blank lines count as blank cells.
     """
     lines, spare = _lines(reader, table, taken)
     first = next((line.mark for line in lines if line.mark), None)
@@ -81,7 +93,7 @@ def read_rows(reader: Reader, form: Form, table: Table, taken: Taken, ready: Map
         for line in lines:
             line.printed = line.exact = None
     if not own:
-        _figures(table, lines)
+        _figures(table, lines, below)
         _doubt_weak(table, lines, ahead=ahead)
     _count(table, lines, taken)
     _report(reader, form, table, lines, taken)
@@ -275,12 +287,13 @@ def _give(lines: list[Line], ref: Ref, printed: Printed) -> None:
     line.printed, line.weak = printed, True
 
 
-def _figures(table: Table, lines: list[Line]) -> None:
+def _figures(table: Table, lines: list[Line], below: Below) -> None:
     """Turns print into figures, with the help of the sums where borders are missing."""
     count, decimals = len(table.columns), table.decimals
     printed = [(line, line.printed) for line in lines if line.printed is not None]
     for line, row in printed:
         line.exact = exact_cells(row, count, decimals) or exact_tokens(row, count, decimals)
+        line.exact = line.exact or (below(table, line.mark) if line.mark else None)
     parted = sum(line.exact is not None for line, _ in printed) * 2 > len(printed)
     for line, row in printed:
         line.pieces = pieces(row, parted=parted) if line.exact is None else []
@@ -359,7 +372,7 @@ def _report(reader: Reader, form: Form, table: Table, lines: Iterable[Line], tak
             else:
                 taken.values[table.ref(row.key, column.key)] = value
         if blank:
-            taken.remarks.append(_doubt(reader.flow, form, ref, line, blank))
+            taken.remarks.append(doubt(reader.flow, form, ref, line, blank))
 
 
 def _label(reader: Reader, form: Form, ref: Ref, line: Line, taken: Taken) -> None:
@@ -368,24 +381,3 @@ def _label(reader: Reader, form: Form, ref: Ref, line: Line, taken: Taken) -> No
     behind = reader.flow.text[line.mark.end : line.mark.end + 1]
     if not behind or behind in "\n\x1f \t" or behind.isdigit():
         taken.labels[ref] = printed_label(reader.flow, line.mark)
-
-
-def _doubt(flow: Flow, form: Form, ref: Ref, line: Line, blank: Mapping[Ref, str]) -> Remark:
-    """Says why cells stay blank. Its ref is the row where the reading is in doubt, else the first blank cell."""
-    where = form.describe_part(ref)
-    first = next(iter(blank))
-    start = line.mark.start if line.mark else line.printed.start if line.printed else 0
-    if line.printed is None:
-        return Remark(first, f"{where}：没有找到这一行的数，空着", flow.place(start), flow.quote(start, start + 40))
-    quote = flow.quote(start, line.printed.end)
-    place = flow.place(line.printed.start)
-    if line.doubt:
-        names = "、".join(blank.values())
-        return Remark(ref, f"{where}：原件的数有几种读法，{names}空着，请对照原件填写", place, quote)
-    if line.exact is not None:
-        return Remark(first, f"{where}：{'、'.join(blank.values())}原件没有填数，空着", place, quote)
-    if line.pieces:
-        return Remark(ref, f"{where}：原件的数有几种读法，整行空着，请对照原件填写", place, quote)
-    found = len(line.printed.tokens)
-    why = f"应有{len(blank)}个数，原件有{found}个" if found != len(blank) else "数读不准"
-    return Remark(first, f"{where}：{why}，整行空着，请对照原件填写", place, quote)

@@ -51,7 +51,8 @@ SHORTER: Mapping[Ref, tuple[str, ...]] = {
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和", "信息内容")
 RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
-_FIGURE_LINE = re.compile(r"(?m)^[ \t\x1f]*[\d,./—-]+(?:[ \t\x1f]+[\d,./—-]+){2,}[ \t\x1f]*$")
+_FIGURE = r"[\d,./—-]+件?"
+_FIGURE_LINE = re.compile(rf"(?m)(?:^|(?<=[ \t\x1f]))[ \t\x1f]*{_FIGURE}(?:[ \t\x1f]+{_FIGURE}){{2,}}[ \t\x1f]*$")
 CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui_report.form.model import Form, Ref
+from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.above import figures_above
+from tui_report.importing.cell_lines import cell_lines
 from tui_report.importing.disputes import read_one_row
 from tui_report.importing.document import Document, Grid
 from tui_report.importing.facts import facts_of, unread_facts
@@ -15,6 +16,7 @@ from tui_report.importing.headings import Found, passages, sections
 from tui_report.importing.labels import Labels, Mark
 from tui_report.importing.prose import read_prose
 from tui_report.importing.rows import Reader
+from tui_report.importing.splits import Figures
 from tui_report.numbers import Number
 from tui_report.report import Remark, Report, Source, Value
 
@@ -59,11 +61,16 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
     reader = Reader(flow, form, marks, stops)
     taken = Taken()
     ready = figures_above(reader, form)
+    how = cell_lines(reader, form)
+
+    def below(table: Table, mark: Mark) -> Figures | None:
+        return how.figures(reader, table, mark) if how else None
+
     for table in form.tables:
         if table.in_one_row:
-            read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken)
+            read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken, below)
         else:
-            read_rows(reader, form, table, taken, ready)
+            read_rows(reader, form, table, taken, ready, below)
     taken.withdraw_unproved(form, reader)
     return taken
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tui_report.importing.splits import Figures
 from tui_report.numbers import Number
 
-MOST_STEPS = 2500
+MOST_STEPS = 5000
 """Steps of one search, so that a hard table takes a bounded time; what they do not settle stays open."""
 MOST_VALUE = 10**12
 

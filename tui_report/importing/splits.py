@@ -13,8 +13,8 @@ Figures = tuple[Number | None, ...]
 """The figures of a row; None where the source prints none."""
 Across = Sequence[tuple[int, Sequence[int]]]
 """Sums within a row: the place of the total, and the places of its parts."""
-MOST_READINGS = 4000
-MOST_STEPS = 20_000
+MOST_READINGS = 20_000
+MOST_STEPS = 200_000
 _WHOLE = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
 _BROKEN = re.compile(r"(?:0|[1-9][\d,]*)\.\d+")
 
