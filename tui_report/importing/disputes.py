@@ -85,8 +85,9 @@ def _figures(table: Table, printed: Printed, taken: Taken) -> Agreed | None:
     if exact is not None:
         return Agreed(exact)
     ways = pieces(printed, parted=taken.parted > taken.run_together)
-    if taken.lacking and any(sum(len(chunk or "/") for chunk in way.chunks) > width * rows for way in ways):
-        return None  # the source leaves cells blank, and no other sum tells whether it does so here
+    lacking = taken.lacking or any(None in way.chunks for way in ways)
+    if lacking and any(sum(len(chunk or "/") for chunk in way.chunks) > width * rows for way in ways):
+        return None  # the source leaves cells blank, and no other sum tells where
     agreed = Arithmetic(table).read_in_one_row(ways, rows)
     return agreed if agreed and len(agreed.doubt) < width * rows else None
 
