@@ -208,7 +208,7 @@ class Arithmetic:
             if not options:
                 out |= {key: _left(rest, domains[key])} if key in domains else {}
             elif (others := faulty[key]) is not None:
-                parted = any(len(p.chunks) >= PARTED and None not in p.chunks for p in printed[key])
+                parted = all(sound.values()) and any(_parted(pieces) for pieces in printed[key])
                 least = min(_unequal(rest, reading.full) for reading in options) - parted
                 rivals = [reading.printed for reading in others if _unequal(rest, reading.full) <= least]
                 out[key] = _joint([own[key], common(rivals)]) if rivals else own[key]
@@ -251,6 +251,10 @@ def _left(rest: Sequence[Figures], options: Sequence[Reading]) -> Agreed:
         return common([reading.printed for reading in options])
     two = [r for r in options if any(not _unequal(rest, full) for full in _open(r.printed))]
     return common([reading.printed for reading in (*fitting, *two)])
+
+
+def _parted(pieces: Pieces) -> bool:
+    return len(pieces.chunks) >= PARTED and None not in pieces.chunks
 
 
 def _determined(rest: Sequence[Figures]) -> bool:
