@@ -137,7 +137,7 @@ async def test_markup_in_a_report_is_text_on_every_screen(report):
 
 
 async def test_markup_in_a_report_is_text_on_the_start_screen(report):
-    async with running(None, report.parent) as pilot:
+    async with running(None, report.parent, (160, 24)) as pilot:
         assert LITERAL[:12] in shown(pilot)
 
 

@@ -71,7 +71,7 @@ class Walk:
                 self.sees("单位全称  ")
                 self.facts(report)
             elif step.section and step.kind == "table":
-                self.sees("/  ")
+                self.sees(" / ")
                 self.sees(f"[{step.section.number}")
                 self.figures(report, step.key)
             elif step.kind == "passage":
