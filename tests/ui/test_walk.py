@@ -372,3 +372,14 @@ async def test_a_list_says_how_much_of_it_is_beyond_the_edge(tmp_path):
         await press(pilot, "end")
         assert "上面还有" in shown(pilot)
         assert "下面还有" not in shown(pilot)
+
+
+async def test_the_same_message_is_said_again_on_the_next_step(tmp_path):
+    path = copies(tmp_path, "busy-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 5)
+        for _ in range(2):  # within one minute: the two messages read alike
+            await press(pilot, F8)
+            assert "没有现成的句子" not in shown(pilot)
+            await press(pilot, F9)
+            assert "没有现成的句子" in shown(pilot)

@@ -187,9 +187,14 @@ class ReportApp(SafeApp):
             self._show(screen, "show_status")
 
     @property
+    def last_message(self) -> Said | None:
+        """The last message; None before the first."""
+        return self.messages[-1] if self.messages else None
+
+    @property
     def last_said(self) -> str:
         """The last message with its time."""
-        return str(self.messages[-1]) if self.messages else ""
+        return str(self.last_message or "")
 
     def _changed(self) -> None:
         self.keeper.touch()

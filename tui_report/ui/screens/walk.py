@@ -28,7 +28,7 @@ from tui_report.ui.widgets.drawn import Keyed
 from tui_report.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from tui_report.ui.app import ReportApp
+    from tui_report.ui.app import ReportApp, Said
     from tui_report.ui.widgets.desk import Desk
     from tui_report.ui.widgets.facts import Facts
     from tui_report.ui.widgets.sheet import Sheet
@@ -83,7 +83,7 @@ class WalkScreen(KindKeys):
         self._panes: dict[str, Pane] = {}
         self._head, self._foot = Bar(id="head", height=4), Bar(id="foot", height=4)
         self._beside = Beside()
-        self._told = ""
+        self._told: Said | None = None
         """The last message that was said before this step was shown."""
         self._due = 0.0
         """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
@@ -139,7 +139,7 @@ class WalkScreen(KindKeys):
                 if isinstance(widget, Keyed):
                     widget.moved = self._moved
             if step != self.step and not self.app.unsaved:
-                self._told = self.app.last_said
+                self._told = self.app.last_message
             self.step = step
             for other, pane in self._panes.items():
                 pane.widget.display = other == key
@@ -220,8 +220,8 @@ class WalkScreen(KindKeys):
         """Shows the last message, behind the counts where both fit; not one that was said on another step."""
         if self._due:
             return
-        counts, said = chrome.counts(self.session.assessment), self.app.last_said
-        said = "" if said == self._told else said
+        counts, last = chrome.counts(self.session.assessment), self.app.last_message
+        said = "" if last is self._told else str(last)
         self._foot.show(chrome.status(counts, said, self.size.width), at=2)
 
     # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
