@@ -98,3 +98,11 @@ async def test_a_template_that_fails_is_told(tmp_path):
     async with running(copies(tmp_path, "busy-township-2024"), tmp_path) as pilot:
         await press(pilot, F5)
         assert "没有“nothing”这个名称" in shown(pilot).replace("\n", "")
+
+
+async def test_it_says_draft_only_where_a_draft_would_leave(tmp_path):
+    for name, draft in (("busy-township-2024", False), ("problems-township-2024", True)):
+        async with running(copies(tmp_path, name), tmp_path) as pilot:
+            await press(pilot, F5, "home")
+            assert ("【草稿：" in shown(pilot)) == draft
+            assert draft or "草稿" not in shown(pilot)

@@ -75,8 +75,9 @@ def printed_lines(session: Session, width: int, section: str | None = None, *, o
     facts, width = session.facts, min(WIDEST, width)
     if ours:
         facts = facts._replace(settings=facts.settings._replace(templates=None))
+    draft = bool(session.assessment.count("error"))  # as it will leave
     try:
-        text = render_text(facts, session.assessment, draft=True, width=width, section=section)
+        text = render_text(facts, session.assessment, draft=draft, width=width, section=section)
     except RenderError as fault:
         return [Line(line, "error", "unit.name") for line in wrap(str(fault), width, 2)]
     found, place, lines = places(facts, session.assessment, width, section), "unit.name", []
