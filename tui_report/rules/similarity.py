@@ -39,7 +39,7 @@ def copied(text: str, other: str) -> Copied:
     shared = {places[at] for at, one in enumerate(hit) if one}
     whole = []
     for match in re.finditer("[^。！？\n]+", text):
-        letters = [at for at in range(*match.span()) if "一" <= text[at] <= "鿿"]
+        letters = _chinese(text, *match.span())
         if len(letters) >= 12 and sum(at in shared for at in letters) >= 0.95 * len(letters):
             whole.append(match.span())
     return Copied(sum(hit) / len(kept), len(kept), tuple(whole))
@@ -72,7 +72,12 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(kept[at : at + GRAM] for at in range(len(kept) - GRAM + 1))
 
 
+def _chinese(text: str, start: int, end: int) -> list[int]:
+    """Where Chinese characters stand; compared here, since asking for each would cost most of a comparison."""
+    return [at for at in range(start, end) if "一" <= text[at] <= "鿿"]
+
+
 def _letters(text: str) -> tuple[str, list[int]]:
     flat = covered(text)
-    places = [at for at, c in enumerate(flat) if "一" <= c <= "鿿"]
+    places = _chinese(flat, 0, len(flat))
     return "".join(flat[at] for at in places), places

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from tui_report.assess import Assessment, Progress
-from tui_report.rules.model import SEVERITY_WORDS, Finding
+from tui_report.rules.model import SEVERITY_WORDS
 from tui_report.ui.keys import Key, Where, keys_of, name_of
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Kind, Step
@@ -57,11 +57,6 @@ def _blank(whole: Progress) -> list[str]:
     blank = {"个数": whole.figures_of - whole.figures, "段": whole.passages_of - whole.passages}
     words = [f"{number}{name}" for name, number in blank.items() if number]
     return ["未填 " + " ".join(words)] if words else []
-
-
-def word_of(assessment: Assessment, finding: Finding) -> str:
-    """How bad a finding is, in a word."""
-    return assessment.word(finding)
 
 
 def status(counts: str, said: str, width: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tui_report.assess import Assessment, unlooked
 from tui_report.figures import expand
@@ -31,8 +31,7 @@ RESULT_STYLES = {"必改": "error", "未填": "error", "须看": "warning", "提
 """How bad an open finding is, in a word, with its style in the summary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problems:
+class Problems(NamedTuple):
     """A line of the finish that opens the list of problems."""
 
     word: str
@@ -196,7 +195,7 @@ def _date_words(session: Session) -> str:
 def _result_lines(assessment: Assessment, width: int) -> list[Line]:
     from tui_report.ui.screens.over import paragraph
 
-    found = Counter(chrome.word_of(assessment, finding) for finding in assessment.open)
+    found = Counter(map(assessment.word, assessment.open))
     lines = []
     for word, style in RESULT_STYLES.items():
         if count := found[word]:

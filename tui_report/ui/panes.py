@@ -41,7 +41,7 @@ def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: 
         return ""
     first = min(findings, key=lambda finding: finding in assessment.unfilled)
     more = f"（另有{len(findings) - 1}个）" if len(findings) > 1 else ""
-    text = f" {chrome.word_of(assessment, first)} {first.rule} {first.message.removeprefix(f'{here}：')}{more}"
+    text = f" {assessment.word(first)} {first.rule} {first.message.removeprefix(f'{here}：')}{more}"
     advised = f"{text}  {first.hint}" if first.hint else text
     style = "quiet" if first in assessment.unfilled else first.severity
     return advised if display_width(advised) <= width else chrome.shortened(text, width, "（F4看全文）"), style

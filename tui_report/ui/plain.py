@@ -362,12 +362,12 @@ def talk(dialogue: Dialogue, read: Callable[[str], str | None], say: Callable[[s
             say(line)
 
 
-def run_plain(path: Path) -> int:
+def run_plain(path: Path, listener: Listener) -> int:
     """Lets the clerk answer the questions of a report; returns the exit code; raises StoreError where it cannot be opened."""
     for stream in (sys.stdin, sys.stdout):
         getattr(stream, "reconfigure", lambda **how: None)(errors="replace")
     session = open_session(path, datetime.now().astimezone().date())
-    dialogue, listener = Dialogue(session, last_place(path)), Listener()
+    dialogue = Dialogue(session, last_place(path))
     title = f"{session.report.unit} {session.report.year or ''}年度报告"
     try:
         own = OWN if session.file.is_my_own else ""

@@ -32,9 +32,10 @@ def _ask(file: str | None) -> int:
     """Needs no terminal and no Textual: standard input may be a pipe."""
     from tui_report.ui.plain import Listener, run_plain
 
+    listener = Listener()
     if file is not None:
-        return run_plain(Path(file))
+        return run_plain(Path(file), listener)
     from tui_report.verbs.plain_start import choose
 
-    chosen = choose(Path(), Listener().read, lambda line: print(line, flush=True))
-    return run_plain(chosen) if chosen else 0
+    chosen = choose(Path(), listener.read, lambda line: print(line, flush=True))
+    return run_plain(chosen, listener) if chosen else 0

@@ -38,7 +38,7 @@ class ProblemsScreen(OverScreen[Finding]):
         """Begins at the first finding that is as bad as was asked for."""
         super().on_mount()
         assessment = self.session.assessment
-        wanted = (f for f in assessment.open if chrome.word_of(assessment, f) == self.word)
+        wanted = (f for f in assessment.open if assessment.word(f) == self.word)
         self.lines.fill(list(self.lines.lines), at=next(wanted, None))
 
     def content(self, width: int) -> Sequence[Line]:
@@ -60,7 +60,7 @@ class ProblemsScreen(OverScreen[Finding]):
 
     def _lines(self, finding: Finding, width: int) -> list[Line]:
         assessment = self.session.assessment
-        word = chrome.word_of(assessment, finding) if finding.open else "已说明"
+        word = assessment.word(finding) if finding.open else "已说明"
         style = finding.severity if finding.open and finding not in assessment.unfilled else "quiet"
         text = f"{word} {finding.rule} {finding.message}" + (f"（{finding.reason}）" if finding.reason else "")
         lines = paragraph(text, width, style, finding)
