@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # A room imports itself and rooms of the rows above its own.
 ROOMS = [
-    {"characters", "form", "numbers", "width", "terminal", "resources"},
+    {"characters", "form", "numbers", "width", "terminal", "resources", "programs"},
     {"report", "settings", "figures", "fault_log"},
     {"totals"},
     {"carry", "differences"},

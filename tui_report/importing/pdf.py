@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from tui_report.importing.document import Block, Document, Grid, ImportFault, Paragraph, document
 from tui_report.importing.text import blocks_of, read_bytes
+from tui_report.programs import run
 
 MOST_BYTES = 40_000_000
 MOST_PAGES = 80
@@ -37,12 +37,12 @@ def _pages(path: Path) -> list[str]:
     program = Path(__file__).with_name("pdf_text.py")
     command = [sys.executable, "-P", str(program), str(path.resolve()), str(MOST_PAGES)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
-    except subprocess.TimeoutExpired as fault:
+        code, written = run(command, SECONDS)
+    except TimeoutError as fault:
         raise ImportFault(f"PDF在{SECONDS}秒内没有读完；{_ADVICE}") from fault
-    if done.returncode or not done.stdout:
-        raise ImportFault(_FAULTS.get(done.returncode, _FAULTS[4]))
-    pages: list[str] = json.loads(done.stdout)
+    if code or not written:
+        raise ImportFault(_FAULTS.get(code, _FAULTS[4]))
+    pages: list[str] = json.loads(written)
     return pages
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from tui_report.assess import Assessment
+from tui_report.programs import run
 from tui_report.rendering.environment import RenderError
 from tui_report.rules.model import Facts
 
@@ -115,31 +113,9 @@ def _unboxed() -> list[str]:
 
 def _run(command: Sequence[str], folder: Path) -> None:
     """Runs a program with a home of its own; ends it with its children where it takes too long."""
-    environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
-    process = subprocess.Popen(  # noqa: S603 - found above
-        command,
-        env=environment,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
+        run(command, PATIENCE, {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)})
+    except TimeoutError:
         raise RenderError(
             f"{Path(command[0]).name}运行超过{PATIENCE}秒，已停止；请改用 --to docx 或者 --to html"
         ) from None
-    finally:
-        if process.poll() is None:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends a program and what it started, such as the many processes of a browser."""
-    if sys.platform != "win32":
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
-        process.kill()
-    process.wait()
