@@ -26,6 +26,14 @@ REFERENCE = "{{ requests.new.total }}"
         ("占百分之九十九点五", Decimal("99.5"), "%"),
         ("占78.80％", Decimal("78.80"), "%"),
         ("参加68人次", 68, "人次"),
+        ("收到3千件", 3000, "件"),
+        ("阅读2千万次", 20_000_000, "次"),
+        ("阅读1.2亿次", 120_000_000, "次"),
+        ("发放3百份", 300, "份"),
+        ("公开两百零五条", 205, "条"),
+        ("公开一百二条", 120, "条"),
+        ("公开一万二千条", 12_000, "条"),
+        ("办理二十万件", 200_000, "件"),
     ],
 )
 def test_a_counted_thing_is_read(text, value, unit):
@@ -34,13 +42,46 @@ def test_a_counted_thing_is_read(text, value, unit):
     assert (found.unit, found.exact) == (unit, True)
 
 
-@pytest.mark.parametrize("text", ["80余条", "十余条", "近百条", "约30件", "100多份", "超过50次", "50次左右"])
-def test_a_rough_number_is_not_exact(text):
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("80余条", 80), ("十余条", 10), ("约30件", 30), ("100多份", 100), ("超过50次", 50), ("50次左右", 50),
+        ("2千余份", 2000), ("3百余份", 300), ("3万余次", 30_000), ("10万+次", 100_000), ("二十几件", 20),
+        ("十来件", 10), ("近200条", 200), ("约为30件", 30), ("3至5件", 5), ("15—20件", 20), ("三到五件", 5),
+    ],
+)  # fmt: skip
+def test_a_rough_number_is_not_exact(text, value):
     (found,) = quantities(text)
-    assert not found.exact
+    assert (found.value, found.exact) == (value, False)
 
 
-@pytest.mark.parametrize("text", ["第一项加第二项", "统一件数", "2024年1月14日", "逐一条目", "0591-86177916", "唯一件"])
+@pytest.mark.parametrize(
+    "text",
+    ["近百条", "百余条", "上百条", "数百条", "上千件", "几十件", "好几百件", "两三件", "三四十件", "百万次", "数十份"],
+)
+def test_what_means_no_one_number_has_no_value(text):
+    (found,) = quantities(text)
+    assert (found.value, found.exact) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一项加第二项",
+        "统一件数",
+        "第3期",
+        "第12次",
+        "增长3个百分点",
+        "约三成件件落实",
+        "五分之一",
+        "半数",
+        "高效办成一件事",
+        "2024年1月14日",
+        "逐一条目",
+        "0591-86177916",
+        "唯一件",
+    ],
+)
 def test_other_numbers_count_nothing(text):
     assert quantities(text) == ()
 
@@ -57,7 +98,7 @@ def test_a_year_before_a_comma_is_not_a_thousands_group():
 def test_spans_hold_the_number_and_its_unit():
     text = "全年公开1,032条，收费12.5万元。"
     assert [text[q.start : q.end] for q in quantities(text)] == ["1,032条", "12.5万元"]
-    assert [text[q.start : q.number_end] for q in quantities(text)] == ["1,032", "12.5"]
+    assert [text[q.start : q.number_end] for q in quantities(text)] == ["1,032", "12.5万"]
 
 
 def test_a_figure_reference_is_a_number_without_a_value():

@@ -119,23 +119,29 @@ def _numerals(text: str) -> tuple[Hit, ...]:
 
 
 def _bounded(text: str, quantity: Quantity) -> bool:
-    """Whether a number is a bound and no estimate: 每年不少于12次, 12期以上."""
-    before = text[max(0, quantity.start - 3) : quantity.start]
-    return text.startswith(("以上", "以内"), quantity.end) or before.endswith(("不少于", "至少", "不超过"))
+    """Whether a number is a bound and no estimate: 每年不少于12次, 12期以上, 10至15期."""
+    before = text[max(0, quantity.start - 3) : quantity.start].rstrip()
+    bounds = ("不少于", "不低于", "至少", "不超过", "-", "—", "－", "～", "~", "至", "到")
+    return text.startswith(("以上", "以内"), quantity.end) or before.endswith(bounds)
+
+
+def _large(text: str, quantity: Quantity) -> bool:
+    """Whether a number, or words such as 上百 and 几十, mean ten and more."""
+    if quantity.value is not None:
+        return quantity.value >= 10
+    return holds(text[quantity.start : quantity.number_end], "十百千万")
 
 
 def _with_about(text: str, quantity: Quantity) -> str:
-    before = next((w for w in ABOUT if text.endswith(w, 0, quantity.start)), "")
+    before = next((w for w in (*ABOUT, "上", "数", "几") if text.endswith(w, 0, quantity.start)), "")
     after = next((w for w in ABOUT_AFTER if text.startswith(w, quantity.end)), "")
     return before + text[quantity.start : quantity.end] + after
 
 
 @lru_cache(maxsize=64)
 def _rough(text: str) -> tuple[Hit, ...]:
-    counted = (
-        q for q in quantities(text) if not q.exact and q.unit in "件条份篇次期场宗" and q.value and q.value >= 10
-    )
-    vague = [q for q in counted if not _bounded(text, q)]
+    counted = (q for q in quantities(text) if not q.exact and not q.ref and q.unit in "件条份篇次期场宗")
+    vague = [q for q in counted if _large(text, q) and not _bounded(text, q)]
     if not vague:
         return ()
     names = "、".join(_with_about(text, q) for q in vague[:4])

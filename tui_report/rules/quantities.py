@@ -17,14 +17,20 @@ FIGURE = "\ue000"
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _DIGITS = {"〇": 0, "零": 0, "两": 2, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
+_BIG_SCALES = {"万": 10_000, "亿": 100_000_000}
 _HAN = "〇零一二两三四五六七八九十百千万亿"
-_NUMBER = rf"(?<![\d.])(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|(?<![{_HAN}])[{_HAN}]+|(?<!{FIGURE}){FIGURE}+"
+_NUMBER = (
+    rf"(?<![\d.])(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|(?<![{_HAN}\d])[{_HAN}]+|(?<!{FIGURE}){FIGURE}+"
+)
 _UNIT = "人次|件次|余元|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通]"
-_QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([万亿]?)\s*([余多]?)\s*({_UNIT})"
+_QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([百千]?[万亿]?)\s*([余多几+＋]?)\s*({_UNIT})(?!百分点|(?<=一件)事)"
 _PERCENT = "百分之([〇零一二两三四五六七八九十百点]+)"
 _NO_COUNT = "第统唯之每逐任同另某进万单专合划归"
 """Before a Chinese numeral: it belongs to another word, as in 第一项, 统一, 逐一."""
-ABOUT = ("超过", "大约", "近", "约", "超", "逾", "多达", "不少于", "至少")
+_NO_ONE_NUMBER = re.compile("[一二两三四五六七八九]{2}")
+"""两三件, 四五十件: two numbers that mean somewhere between them."""
+_RANGE = re.compile(rf"[\d{_HAN}]\s*[-－–—~～至到/]+$")
+ABOUT = ("超过", "大约", "近", "约", "约为", "约有", "超", "逾", "多达", "不少于", "不低于", "不到", "不足", "至少")
 ABOUT_AFTER = ("左右", "上下", "不等", "以上", "以内")
 
 
@@ -35,16 +41,16 @@ class Quantity(NamedTuple):
     end: int
     """Behind the unit."""
     number_end: int
-    """Behind the number, before any scale or unit."""
+    """Behind the number and its scale, before the unit."""
     value: Decimal | None
-    """Scale included (12.5万元 is 125000元); None for a figure reference."""
+    """Scale included (12.5万元 is 125000元); None for a figure reference, and where no one number is meant: 两三件, 几十件."""
     unit: str
     exact: bool
-    """False for 80余条, 近百条."""
+    """False for 80余条, 近百条, 10万+, 数百次, 3至5件."""
     places: int
     """Decimal places as printed."""
     slack: Decimal = Decimal(0)
-    """What the last digit of a number before 万 or 亿 is worth, since such a number is rounded; 0 of others."""
+    """What the last digit of a number before 百, 千, 万 or 亿 is worth, since such a number is rounded; 0 of others."""
     ref: Ref = ""
     """The figure referred to, where the number is a reference."""
 
@@ -75,11 +81,13 @@ def holds(text: str, words: Iterable[str]) -> bool:
 
 
 def chinese_number(text: str) -> int | None:
-    """Reads 三, 十二, 一百零五, 二〇二四; None where it is no number."""
+    """Reads 三, 十二, 一百零五, 一百二, 二〇二四; None where it is no one number, as 两三 and a bare 百 are not."""
     if not text or any(c not in _HAN for c in text):
         return None
     if all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
+        return int("".join(str(_DIGITS[c]) for c in text)) if len(text) == 1 or len(text) > 3 else None
+    if text[0] in "百千万亿" or _NO_ONE_NUMBER.search(text):
+        return None
     total = section = digit = 0
     for c in text:
         if c in _DIGITS:
@@ -88,8 +96,10 @@ def chinese_number(text: str) -> int | None:
             section += (digit or 1) * _SCALES[c]
             digit = 0
         else:
-            total = (total + section + digit) * (10_000 if c == "万" else 100_000_000)
+            total = (total + section + digit) * _BIG_SCALES[c]
             section = digit = 0
+    if len(text) > 1 and text[-2] in "百千万亿":  # 一百二 is 120
+        digit *= int(_scale(text[-2])) // 10
     return total + section + digit
 
 
@@ -113,19 +123,29 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     number, more, scale, more_still, unit = match.groups()
     start = match.start()
     before = flat[max(0, start - 3) : start]
-    ref = refs.get(start, "")
-    value = None if ref else _value(number)
-    if not ref and (value is None or (number[0] in _HAN and before[-1:] and before[-1] in _NO_COUNT)):
+    ref, spoken = refs.get(start, ""), number[0] in _HAN
+    if not ref and (before[-1:] == "第" or (spoken and before[-1:] and before[-1] in _NO_COUNT)):
         return None
-    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, match.end())
-    exact = not (more or more_still or unit == "余元" or about)
+    value = None if ref else _value(number)
+    if spoken and before[-1:] in ("几", "数"):
+        value = None
+    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, match.end()) or _RANGE.search(before.rstrip())
+    exact = not (more or more_still or unit == "余元" or about) and (value is not None or ref != "")
     places = len(number.partition(".")[2]) if number[0].isdigit() else 0
     slack = Decimal(0)
     if value is not None and scale:
-        slack = Decimal(10_000 if scale == "万" else 100_000_000)
+        slack = _scale(scale)
         value, slack = _whole(value * slack), slack / 10**places
     shown = unit[-1] if unit == "余元" else unit
-    return Quantity(start, match.end(), match.end(1), value, shown, exact, places, slack, ref)
+    number_end = max(match.end(group) for group in (1, 2, 3, 4) if match[group])
+    return Quantity(start, match.end(), number_end, value, shown, exact, places, slack, ref)
+
+
+def _scale(words: str) -> Decimal:
+    worth = Decimal(1)
+    for word in words:
+        worth *= _SCALES.get(word) or _BIG_SCALES[word]
+    return worth
 
 
 def _whole(value: Decimal) -> Decimal:
