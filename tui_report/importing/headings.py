@@ -127,8 +127,6 @@ def _heads(text: str, start: int, end: int, *, exact: bool) -> bool:
 
 
 def _found(flow: Flow, ref: Ref, start: int, end: int) -> Found:
-    while start < end and flow.text[start] in " \t\n\x1f#*":
-        start += 1
     return Found(ref, start, end, flow.quote(start, end))
 
 

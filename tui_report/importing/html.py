@@ -236,8 +236,7 @@ class _Page(HTMLParser):
 
     def _end_cell(self) -> None:
         self._end_paragraph()
-        if self._tables:
-            self._tables[-1].cell = None
+        self._tables[-1].cell = None
 
     def _end_table(self) -> None:
         self._end_cell()

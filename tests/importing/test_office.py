@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.importing.layouts import paragraph, table, table_cell, word_file
+from tests.importing.test_readers import grid_of, texts
+from tui_report.importing import ImportFault, office, read_document
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100
+
+
+@pytest.fixture
+def libreoffice(tmp_path, monkeypatch):
+    """Puts a script in the place of LibreOffice; $9 is the source, $8 the folder for what it makes."""
+
+    def put(script: str, mode: int = 0o755) -> None:
+        program = tmp_path / "bin" / "soffice"
+        program.parent.mkdir()
+        program.write_text(script)
+        program.chmod(mode)
+        monkeypatch.setattr("shutil.which", lambda name: str(program) if name == "soffice" else None)
+
+    return put
+
+
+def source(folder: Path, name: str = "旧 报告.doc", content: bytes = OLD_WORD) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("旧 报告.doc", OLD_WORD),
+        ("a.wps", OLD_WORD),
+        ("a.doc", b"{\\rtf1 x}"),
+        ("a.rtf", b"{\\rtf1 x}"),
+        ("a.odt", b"PK"),
+    ],
+)
+def test_what_libreoffice_makes_of_it_is_read_and_said(tmp_path, libreoffice, name, content):
+    made = tmp_path / "made.docx"
+    made.write_bytes(word_file(paragraph("正文") + table([[table_cell("行政许可"), table_cell("9")]])))
+    path = source(tmp_path, name, content)
+    libreoffice(f'#!/bin/sh\ncmp "$8" "{path}" || exit 1\ncp "{made}" "$7/source.docx"\n')
+    document = read_document(path)
+    assert texts(document) == ["正文"]
+    assert grid_of(document) == [["行政许可", "9"]]
+    assert [r.text for r in document.remarks] == [f"{path.suffix}文件，经LibreOffice转换后导入"]
+    assert path.read_bytes() == content
+
+
+def test_libreoffice_has_a_profile_of_its_own_that_is_gone_afterwards(tmp_path, libreoffice):
+    libreoffice(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/profile"\n')
+    with pytest.raises(ImportFault):
+        read_document(source(tmp_path))
+    option, _, folder = (tmp_path / "profile").read_text().partition("=file://")
+    assert option == "-env:UserInstallation"
+    assert folder
+    assert not os.path.exists(Path(folder).parent)
+
+
+@pytest.mark.parametrize(
+    ("script", "mode", "words"),
+    [
+        ("#!/bin/sh\nexit 1\n", 0o755, "读不了这个文件"),
+        ("#!/bin/sh\nsleep 20 & wait\n", 0o755, "没有转换完"),
+        ("#!/nowhere/sh\n", 0o755, "启动不了"),
+    ],
+    ids=["makes nothing", "hangs", "does not start"],
+)
+def test_libreoffice_fails(tmp_path, libreoffice, monkeypatch, script, mode, words):
+    monkeypatch.setattr(office, "SECONDS", 0.3)
+    libreoffice(script, mode)
+    with pytest.raises(ImportFault, match=f"{words}.*另存为.docx再导入"):
+        read_document(source(tmp_path))
