@@ -63,3 +63,9 @@ class LineInput(Input, inherit_bindings=False):
     def on_focus(self) -> None:
         """The first focus comes before the line has its place on the screen."""
         self.call_after_refresh(self.place_cursor)
+
+    def on_show(self) -> None:
+        """Now the line has its place, however late after the focus."""
+        self.place_cursor()
+
+    on_resize = on_show
