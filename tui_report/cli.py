@@ -58,7 +58,10 @@ def _new(parser: Parser) -> None:
 
 def _check(parser: Parser) -> None:
     parser.add_argument(
-        "files", nargs="+", metavar="文件", help="报告、Word、网页、文本，或者文件夹；写-就从标准输入读文件名，一行一个"
+        "files",
+        nargs="+",
+        metavar="文件",
+        help="报告、Word、网页、文本，或者文件夹；写-就从标准输入读：一行一个文件名，或者一份报告",
     )
     parser.add_argument("--strict", action="store_true", help="有须看的问题也算不通过")
     parser.add_argument(
@@ -69,7 +72,9 @@ def _check(parser: Parser) -> None:
 
 
 def _import(parser: Parser) -> None:
-    parser.add_argument("files", nargs="+", metavar="文件", help="Word、网页、文本、PDF文件，或者放着它们的文件夹")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件", help="Word、网页、文本、PDF文件，或者放着它们的文件夹；写-就从标准输入读"
+    )
     parser.add_argument(
         "-o", "--output", metavar="文件", help="写到这个文件；导入几个文件时写文件夹；不写就写在当前文件夹"
     )

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tui_report.form.model import Form
 from tui_report.report import Report
-from tui_report.store.faults import AlreadyThere, StoreError, shown, unread
+from tui_report.store.faults import AlreadyThere, StoreError, shown, unread, unsaved
 from tui_report.store.reading import read_report
 from tui_report.store.settings import NAME as SETTINGS
 
 TOML = ".toml"
 MOST = 200
 """Files of a folder that are looked into; a folder with more is no clerk's folder."""
+_OWN = re.compile(rb"^format\s*=\s*\d", re.MULTILINE)
+"""How a report file of our own begins."""
 PASSED_OVER = ("出件",)
 """Folders that hold what was made from reports."""
 
@@ -36,6 +40,25 @@ def read_source(path: Path, form: Form) -> Report:
         return import_report(path, form)
     except ImportFault as fault:
         raise StoreError(f"{shown(path)}：{fault}") from fault
+
+
+@contextlib.contextmanager
+def lent(content: bytes, name: str) -> Iterator[Path]:
+    """Lends a file of that name with what came from elsewhere: standard input, a paste; its first bytes tell the kind.
+
+    Raises:
+        StoreError: There is no room for it.
+    """
+    from tui_report.importing import suffix_of
+
+    suffix = TOML if _OWN.search(content[:4_000]) else suffix_of(content)
+    try:
+        with tempfile.TemporaryDirectory(prefix="tui-report-") as folder:
+            path = Path(folder, name + suffix)
+            path.write_bytes(content)
+            yield path
+    except OSError as error:
+        raise unsaved(Path(name), error) from error
 
 
 def _demand_regular(path: Path) -> None:

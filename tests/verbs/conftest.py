@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 
 from tui_report.cli import main
 from tui_report.resources import samples
+from tui_report.verbs.opening import from_stdin
 
 CLEAN, LAST, PROBLEMS = "busy-township-2024.toml", "busy-township-2023.toml", "problems-township-2024.toml"
 
@@ -46,3 +48,14 @@ def verb(folder, capsys) -> Callable[..., Done]:
         return Done(code, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def given(monkeypatch) -> Callable[[bytes], None]:
+    """Puts something on standard input."""
+
+    def put(content: bytes) -> None:
+        from_stdin.cache_clear()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content), "utf-8"))
+
+    return put

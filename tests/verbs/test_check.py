@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -163,8 +162,8 @@ def test_a_folder_is_searched_below_but_not_where_no_reports_are(folder):
 
 
 @pytest.mark.parametrize("mark", ["\n", "\0"])
-def test_names_come_from_standard_input(mark, verb, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO(mark.join((CLEAN, PROBLEMS)) + mark))
+def test_names_come_from_standard_input(mark, verb, given):
+    given((mark.join((CLEAN, PROBLEMS)) + mark).encode())
     done = verb("check", "-", "--json")
     assert [r["file"] for r in json.loads(done.out)["reports"]] == [CLEAN, PROBLEMS]
 

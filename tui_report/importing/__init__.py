@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ from tui_report.form.model import Form
 from tui_report.importing.document import Document, ImportFault
 from tui_report.report import Report
 
-__all__ = ["SUFFIXES", "ImportFault", "import_report", "read_document"]
+__all__ = ["SUFFIXES", "ImportFault", "import_report", "read_document", "suffix_of"]
 
 _READERS = {
     ".docx": ("docx", "read_docx"),
@@ -28,6 +29,8 @@ _READERS = {
     ".rtf": ("office", "read_office"),
     ".odt": ("office", "read_office"),
 }
+_MARKS = {b"\xd0\xcf\x11\xe0": ".doc", b"{\\rtf": ".rtf", b"%PDF": ".pdf"}
+_PAGE = re.compile(rb"<(?:!doctype|!--|\?xml|html|head|body|meta|title|style|table|div|span|p|h\d)\b", re.IGNORECASE)
 SUFFIXES = frozenset(_READERS)
 """Endings of the files that can be imported."""
 
@@ -45,7 +48,7 @@ def read_document(path: Path) -> Document:
         )
     try:
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(200)
     except OSError as fault:
         raise ImportFault(f"读不了这个文件：{_reason(fault)}。") from fault
     if not head:
@@ -55,17 +58,22 @@ def read_document(path: Path) -> Document:
     return read(path)
 
 
+def suffix_of(content: bytes) -> str:
+    """Returns the ending that a document's first bytes call for; plain text is told by nothing."""
+    head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _PAGE.match(head):
+        return ".html"
+    if head.startswith(b"PK\x03\x04"):
+        return ".odt" if b"opendocument.text" in head else ".docx"
+    return next((suffix for mark, suffix in _MARKS.items() if head.startswith(mark)), ".txt")
+
+
 def _by_content(head: bytes, path: Path) -> tuple[str, str] | None:
     """Word and WPS files are often named as one kind and are another."""
-    if path.suffix.lower() not in (".doc", ".wps", ".docx"):
+    suffix, kind = path.suffix.lower(), suffix_of(head)
+    if suffix not in (".doc", ".wps", ".docx") or kind == ".txt" or (kind, suffix) == (".html", ".docx"):
         return None
-    if head.startswith(b"PK\x03\x04"):
-        return "docx", "read_docx"
-    if head.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
-        return "office", "read_office"
-    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and path.suffix.lower() != ".docx":
-        return "html", "read_html"
-    return None
+    return _READERS[kind]
 
 
 def _reason(fault: OSError) -> str:

@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TypeVar
 
 from tui_report.store.faults import StoreError, shown
+from tui_report.verbs.opening import STDIN, called
 
 SECONDS = 90
 """Seconds one file may take; LibreOffice, which reads old Word files, is allowed 60 of them."""
@@ -21,7 +22,7 @@ Result = TypeVar("Result")
 
 def attempt(name: str, work: Callable[[Path], Result]) -> tuple[Result | None, str]:
     """Returns what `work` makes of a file, or why it made nothing; never raises because of the file."""
-    file = shown(Path(name))
+    file = called(shown(Path(name)))
     try:
         with _within(SECONDS):
             return work(Path(name)), ""
@@ -40,9 +41,9 @@ def each(
 ) -> Iterator[tuple[Result | None, str]]:
     """Yields what `work`, a function of a module that never raises, makes of each name, in order.
 
-    Where there are several names, worker processes share them. `others` are lists of further arguments.
+    Where there are several names, worker processes share them; standard input is this one's own. `others` are lists of further arguments.
     """
-    if len(names) == 1 or jobs == 1:
+    if len(names) == 1 or jobs == 1 or STDIN in names:
         yield from map(work, names, *others)
         return
     from concurrent.futures import ProcessPoolExecutor

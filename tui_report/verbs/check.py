@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from tui_report.verbs.batch import Progress, each
 from tui_report.verbs.checking import Checked, check_file, compared
-from tui_report.verbs.opening import print_json, tell
+from tui_report.verbs.opening import STDIN, from_stdin, print_json, tell
 
 
 def run(args: Namespace) -> int:
@@ -37,12 +37,12 @@ def run(args: Namespace) -> int:
 
 
 def named(words: list[str]) -> Iterator[str]:
-    """Yields the files that the command line names: files, folders, patterns, and `-` for a list on standard input."""
+    """Yields the files that the command line names: files, folders, patterns, and `-` for a list, or a report, on standard input."""
     from tui_report.sources import files_below
 
     for word in words:
-        if word == "-":
-            yield from _listed(sys.stdin.read())
+        if word == STDIN:
+            yield from _listed(from_stdin())
         elif Path(word).is_dir():
             yield from map(str, files_below(Path(word)))
         elif any(mark in word for mark in "*?[") and not Path(word).exists():
@@ -57,9 +57,17 @@ def _matching(pattern: str) -> list[str]:
     return sorted(glob.glob(pattern))
 
 
-def _listed(text: str) -> list[str]:
-    """Names one a line, or parted by NUL as `find -print0` writes them."""
-    return [name for name in (text.split("\0") if "\0" in text else text.splitlines()) if name]
+def _listed(content: bytes) -> list[str]:
+    """Names one a line, or parted by NUL as `find -print0` writes them; `-` where it is itself a report and no list.
+
+    A list names a file that is there, or nothing but what ends like a report.
+    """
+    from tui_report.sources import TOML, importable
+
+    text = os.fsdecode(content)
+    names = [name for name in (text.split("\0") if "\0" in text else text.splitlines()) if name]
+    found = any(map(os.path.exists, names))
+    return names if found or all(importable(Path(n)) or n.endswith(TOML) for n in names) else [STDIN]
 
 
 def _check_all(names: list[str], jobs: int) -> list[Checked]:

@@ -11,7 +11,7 @@ from tui_report.assess import assess, in_order, word_of
 from tui_report.form.model import Ref
 from tui_report.rules.model import Finding
 from tui_report.verbs.batch import attempt
-from tui_report.verbs.opening import facts_with_notice
+from tui_report.verbs.opening import called, facts_with_notice
 
 
 class Checked(NamedTuple):
@@ -53,7 +53,7 @@ def _checked(path: Path) -> Checked:
     facts, notice = facts_with_notice(path)
     report, assessment = facts.report, assess(facts)
     return Checked(
-        str(path),
+        called(str(path)),
         report.unit,
         report.level,
         report.year,

@@ -18,7 +18,7 @@ from tui_report.rules.model import Facts
 from tui_report.store.faults import AlreadyThere, StoreError, shown, unsaved
 from tui_report.verbs.batch import Progress, attempt, each
 from tui_report.verbs.chinese_help import wrong_usage
-from tui_report.verbs.opening import print_json, read_any, tell, today
+from tui_report.verbs.opening import called, print_json, read_any, tell, today
 
 
 class Imported(NamedTuple):
@@ -75,7 +75,7 @@ def _sources(word: str) -> Iterator[tuple[Path, Path]]:
     from tui_report.sources import files_below, importable
 
     if not Path(word).is_dir():
-        yield Path(word), Path(Path(word).name)
+        yield Path(word), Path(called(Path(word).name))
         return
     for path in files_below(Path(word)):
         if importable(path):
@@ -136,7 +136,7 @@ def _text(report: Report, to: str) -> str:
 
 def _lines(one: Imported, *, alone: bool) -> Iterator[str]:
     """One line on the file, and under it what has to be looked at."""
-    name = shown(Path(one.file))
+    name = called(shown(Path(one.file)))
     if one.fault:
         yield f"{name}  没有导入：{one.fault}"
         return

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from tui_report.characters import replace_unseen, visible, visible_lines
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Unread
 from tui_report.rules.model import Facts
+from tui_report.store.faults import StoreError
+
+STDIN, STDIN_NAME = "-", "标准输入"
+"""How the command line says standard input, and what it is called in messages."""
+MOST = 60_000_000
+"""Bytes that are taken from standard input."""
 
 
 def open_facts(name: str) -> Facts:
@@ -34,10 +42,41 @@ def facts_with_notice(path: Path) -> tuple[Facts, str]:
 
 
 def read_any(path: Path) -> Report:
-    """Reads a TOML file, or imports a document of another kind; raises StoreError."""
-    from tui_report.sources import read_source
+    """Reads a TOML file, or imports a document of another kind; `-` is standard input. Raises StoreError."""
+    from tui_report.sources import lent, read_source
 
-    return read_source(path, FORM)
+    if str(path) != STDIN:
+        return read_source(path, FORM)
+    with lent(from_stdin(), STDIN_NAME) as file:
+        return read_source(file, FORM)
+
+
+@cache
+def from_stdin() -> bytes:
+    """Returns all that comes on standard input, where a person may paste it; raises StoreError where that is too much."""
+    if sys.stdin.isatty():
+        return _typed()
+    content = sys.stdin.buffer.read(MOST + 1)
+    if len(content) > MOST:
+        raise StoreError(f"{STDIN_NAME}：超过{MOST // 1_000_000}兆，不像一份年度报告")
+    return content
+
+
+def _typed() -> bytes:
+    """With readline a line may be longer than the 4,095 bytes that the terminal itself keeps of one."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401
+    tell("请粘贴全文，再在新的一行按ctrl+D。")
+    lines: list[str] = []
+    with contextlib.suppress(EOFError):
+        while True:
+            lines.append(input())
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def called(name: str) -> str:
+    """Returns what a file is called before people."""
+    return STDIN_NAME if name == STDIN else name
 
 
 def today() -> date:
