@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import TypeVar
 
 import tomlkit
@@ -207,22 +207,24 @@ def _write_entries(
 ) -> None:
     """Brings a table whose keys are refs up to date."""
     changed = {ref: value for ref, value in wanted.items() if before.get(ref) != value}
+    gone = [ref for ref in before if ref not in wanted]
     table = document.get(name)
-    if changed and not isinstance(table, Table):
-        _add(document, end.join((f"[{name}]", *(entry_line(ref, value) for ref, value in changed.items()), "")))
+    if not isinstance(table, Table):
+        if changed or gone:
+            _add(document, end.join((f"[{name}]", *(entry_line(ref, value) for ref, value in wanted.items()), "")))
         return
-    for ref in [*(ref for ref in before if ref not in wanted), *changed]:
-        if isinstance(table, Table) and not (ref in table and ref in changed):
+    for ref in [*gone, *changed]:
+        if not (ref in table and ref in changed):
             _drop(table, ref)
     for ref, value in changed.items():
         document[name][ref] = _item(value_text(value) + end)
 
 
-def _drop(table: Table, ref: Ref) -> None:
-    """Takes out an entry, whether its key stands in quotes or as dotted keys."""
+def _drop(table: MutableMapping[str, object], ref: Ref) -> None:
+    """Takes out an entry, whether its key stands in quotes or as dotted keys, next to each other or not."""
     head, _, rest = ref.partition(".")
     inner = table.get(head)
     if ref in table:
-        table.remove(ref)
-    elif rest and isinstance(inner, Table):
+        del table[ref]
+    elif rest and isinstance(inner, MutableMapping):
         _drop(inner, rest)
