@@ -10,9 +10,10 @@ import tomlkit
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report
-from tui_report.store import disk, editing, layout, writing
+from tui_report.store import disk, editing, files, layout, writing
+from tui_report.store import lock as locks
 from tui_report.store.faults import AlreadyThere, ChangedOnDisk, NotWritable, StoreError
-from tui_report.store.files import ReportFile, create, file_name, history, write_whole
+from tui_report.store.files import ReportFile, create, file_name, history, write_over, write_whole
 from tui_report.store.reading import read_report
 
 POSIX_ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root to act as others")
@@ -486,3 +487,67 @@ def test_that_the_file_is_gone_is_noticed_though_nothing_is_to_be_written(file, 
     path.unlink()
     with pytest.raises(ChangedOnDisk, match="不见了"):
         file.save(file.report)
+
+
+def test_a_session_whose_place_another_one_took_meanwhile_stays_read_only(path, monkeypatch):
+    first, second = ReportFile.open(path, FORM, who="甲"), ReportFile.open(path, FORM, who="乙")
+    monkeypatch.setattr(locks, "end_own_process", lambda path, wait: True)
+    with pytest.raises(NotWritable, match="甲"):
+        second.take_over()
+    assert "甲" in second.readonly
+    assert second.holder
+    first.close()
+
+
+@pytest.mark.parametrize("left", [b"a =\n", None], ids=["broken", "gone"])
+def test_a_file_that_breaks_while_it_is_locked_is_not_opened_and_left_unlocked(path, monkeypatch, left):
+    real = locks.take
+
+    def breaks(*arguments):
+        held = real(*arguments)
+        path.unlink() if left is None else path.write_bytes(left)
+        return held
+
+    monkeypatch.setattr(locks, "take", breaks)
+    with pytest.raises(StoreError, match="柳河"):
+        ReportFile.open(path, FORM)
+    real(path, locks.myself("")).release()
+
+
+def test_a_folder_that_cannot_be_opened_is_said_and_nothing_is_saved(file, path, monkeypatch):
+    def refused(folder):
+        raise PermissionError(errno.EACCES, "injected")
+
+    before = path.read_bytes()
+    monkeypatch.setattr(files, "Folder", refused)
+    with pytest.raises(StoreError, match="没有权限"):
+        file.save(with_figure(file.report, 2))
+    assert path.read_bytes() == before
+
+
+def test_closing_does_not_wait_for_ever_for_a_save_that_hangs(file, monkeypatch):
+    monkeypatch.setattr(files, "CLOSE_WAIT", 0.01)
+    with file._saving:
+        file.close()
+        assert file.readonly == "已经关闭"
+        assert file._saving.locked()
+
+
+def test_writing_over_makes_a_new_file_where_none_is(tmp_path):
+    write_over(tmp_path / "new.toml", b"x")
+    assert (tmp_path / "new.toml").read_bytes() == b"x"
+
+
+def test_writing_over_keeps_the_other_one_and_says_where_that_fails(path, text, monkeypatch):
+    write_over(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert [version.path.read_text("utf-8") for version in history(path)] == [text]
+
+    def refused(folder):
+        raise PermissionError(errno.EACCES, "injected")
+
+    monkeypatch.setattr(files, "Folder", refused)
+    with pytest.raises(StoreError, match="没有权限"):
+        write_over(path, b"newer")
+    assert path.read_bytes() == b"new"
+    locks.take(path, locks.myself("")).release()

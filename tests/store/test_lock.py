@@ -11,7 +11,7 @@ import pytest
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.faults import NotWritable
 from tui_report.store.files import ReportFile
-from tui_report.store.lock import Held, Holder, end_own_process, lock_path, own_process, read_holder, take
+from tui_report.store.lock import Held, Holder, end_own_process, lock_path, login, own_process, read_holder, take
 
 HOLD = """
 import sys, time
@@ -178,3 +178,45 @@ def test_the_session_of_somebody_else_is_not_ended(path, holder, monkeypatch):
     assert own_process(path) == 0
     assert not end_own_process(path, 0.05)
     assert holder.poll() is None
+
+
+@linux
+def test_a_process_that_ends_by_itself_meanwhile_counts_as_ended(path, monkeypatch):
+    def gone(pid):
+        raise ProcessLookupError
+
+    holders = [4711, 0]
+    monkeypatch.setattr("tui_report.store.lock.own_process", lambda path: holders.pop(0))
+    monkeypatch.setattr(os, "pidfd_open", gone)
+    assert end_own_process(path, 0.05)
+
+
+@linux
+def test_a_process_that_only_got_the_number_of_the_holder_is_let_live(path, monkeypatch):
+    bystander = subprocess.Popen(["sleep", "60"])
+    holders = [bystander.pid, 0]
+    monkeypatch.setattr("tui_report.store.lock.own_process", lambda path: holders.pop(0))
+    assert not end_own_process(path, 0.05)
+    assert bystander.poll() is None
+    bystander.kill()
+    bystander.wait()
+
+
+@linux
+def test_a_process_that_may_not_be_ended_is_not_taken_over(path, holder, monkeypatch):
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(signal, "pidfd_send_signal", refused)
+    assert not end_own_process(path, 0.05)
+    assert holder.poll() is None
+
+
+def test_elsewhere_the_kernel_is_not_asked(path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert own_process(path) == 0
+    assert not end_own_process(path, 0.05)
+
+
+def test_a_user_without_a_name_is_told_by_number(monkeypatch):
+    assert login(2**31 - 7) == "用户2147483641"

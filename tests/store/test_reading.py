@@ -115,6 +115,12 @@ def test_records_of_another_shape_stay_unknown():
     )
     assert [w.rule for w in report.waivers] == ["Y"]
     assert report.unknown == ("waiver.1", "notes.a")
+    report = read(
+        'source = "上年.docx"\nnotes = 1\nstated = [2]\nremark = ["x"]\n'
+        '[[waiver]]\nrule = "Y"\nrefs = ["year", 3]\nvalues = ""\nreason = "r"\n'
+    )
+    assert report.unknown == ("source", "waiver.1", "remark.1", "notes", "stated")
+    assert (report.source, report.waivers, report.remarks) == (None, (), ())
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):
@@ -174,6 +180,20 @@ def test_other_encodings_are_named(tmp_path, data, says):
     path.write_bytes(data)
     with pytest.raises(StoreError, match=says):
         read_report(path, FORM)
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("tui_report.store.toml._demand_regular", lambda status, path: None)
+    monkeypatch.setattr("tui_report.store.toml.MOST_BYTES", 10)
+    path = tmp_path / "r.toml"
+    path.write_bytes(b"# " + b"x" * 9)
+    with pytest.raises(StoreError, match="超过"):
+        read_report(path, FORM)
+
+
+def test_a_number_beyond_all_reckoning_is_kept_as_it_is_written():
+    found = read("[disclosure]\nfees = [1e99999999999999999999]\n").values["disclosure.fees.amount"]
+    assert found == Unread("1e99999999999999999999")
 
 
 def test_what_is_no_regular_file_is_refused_at_once(tmp_path):

@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,17 @@ def test_everything_is_read_from_above(county, tmp_path):
         places=("柳河乡", "青石镇"),
         templates=tmp_path / "模板",
     )
+
+
+def test_word_limits_may_be_written_as_dotted_keys(county):
+    path = county("word_limits.overview = 3000\nword_limits.problems.problems = 800\n")
+    assert settings_for(path).word_limits == {"overview": 3000, "problems.problems": 800}
+
+
+def test_the_search_ends_at_the_top():
+    top = Path(Path.cwd().anchor)
+    assert not (top / "county.toml").exists()
+    assert settings_for(top / "r.toml") == Settings()
 
 
 def test_the_nearest_file_counts(county, tmp_path):
