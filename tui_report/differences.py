@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from tui_report.form.model import Fact, Form, Ref
+from tui_report.figures import expand
+from tui_report.form.model import Form, Ref
 from tui_report.numbers import shorten
-from tui_report.report import Report, Value, plain
+from tui_report.report import Report, Value, plain, write_fact
 from tui_report.totals import figures
 
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)]*|\n|$)")
@@ -29,19 +30,18 @@ class Difference(NamedTuple):
     """In the form's words: 第三部分（一）予以公开/自然人."""
     before: Value | None
     after: Value | None
+    words: str
+    """What becomes of it, for people: 2023 变为 2024; of long texts only the beginning."""
+    prose: bool = False
+    """Whether the value is a passage, compared by sentences."""
     gone: tuple[str, ...] = ()
-    """Of a passage: sentences that only the first report has."""
+    """Of a passage: sentences that only the first report has, as they are printed."""
     come: tuple[str, ...] = ()
-    """Of a passage: sentences that only the second report has."""
-
-    @property
-    def prose(self) -> bool:
-        """Whether the value is a passage, compared by sentences."""
-        return bool(self.gone or self.come)
+    """Of a passage: sentences that only the second report has, as they are printed."""
 
     def lines(self) -> Iterator[str]:
         """Yields the difference as text: one line for a value; for a passage each sentence that goes or comes."""
-        if not self.prose:
+        if not self.gone and not self.come:
             yield str(self)
             return
         yield f"{self.place}："
@@ -49,8 +49,8 @@ class Difference(NamedTuple):
         yield from _listed("+", self.come)
 
     def __str__(self) -> str:
-        """Returns the difference as one line; of long texts only the beginning."""
-        return f"{self.place}：{_short(plain(self.before))} 变为 {_short(plain(self.after))}"
+        """Returns the difference as one line."""
+        return f"{self.place}：{self.words}"
 
 
 def _listed(sign: str, sentences: tuple[str, ...]) -> Iterator[str]:
@@ -59,26 +59,42 @@ def _listed(sign: str, sentences: tuple[str, ...]) -> Iterator[str]:
         yield f"  {sign} 还有{len(sentences) - MOST}句没有列出"
 
 
-def differences(form: Form, one: Report, other: Report, *, computed: bool = False) -> Iterator[Difference]:
+def differences(form: Form, one: Report, other: Report, *, printed: bool = False) -> Iterator[Difference]:
     """Yields every value in which two reports differ, in the form's order.
 
     Args:
         form: The form of both.
         one: The report before, or of the earlier year.
         other: The report after.
-        computed: Whether totals that differ are named too.
+        printed: Compares what readers see: totals too, figures that prose refers to in its words, and no file names.
     """
-    for ref, text in form.texts.items():
-        before, after = one.values.get(ref), other.values.get(ref)
-        if before != after and isinstance(text, Fact):
-            yield Difference(ref, form.describe(ref), before, after)
-        elif before != after:
-            yield Difference(ref, form.describe(ref), before, after, *_sentences_apart(plain(before), plain(after)))
     left, right = figures(form, one), figures(form, other)
-    for ref in form.figures if computed else form.entered:
-        before, after = one.values.get(ref, left[ref]), other.values.get(ref, right[ref])
-        if before != after:
-            yield Difference(ref, form.describe(ref), before, after)
+    for fact in form.facts:
+        before, after = one.values.get(fact.ref), other.values.get(fact.ref)
+        if before != after and not (printed and fact.kind == "file"):
+            yield _valued(form, fact.ref, before, after, write_fact(fact, before), write_fact(fact, after))
+    for section in form.sections:
+        for passage in section.passages:
+            before, after = one.values.get(passage.ref), other.values.get(passage.ref)
+            pair = expand(plain(before), left), expand(plain(after), right)
+            if (pair[0] != pair[1]) if printed else (before != after):
+                yield _worded(form, passage.ref, *pair)
+        for ref in (ref for table in section.tables for ref in (table.refs() if printed else table.entered)):
+            before, after = one.values.get(ref, left[ref]), other.values.get(ref, right[ref])
+            if before != after:
+                yield _valued(form, ref, before, after, plain(before), plain(after))
+
+
+def _valued(form: Form, ref: Ref, before: Value | None, after: Value | None, old: str, new: str) -> Difference:
+    return Difference(ref, form.describe(ref), before, after, f"{_short(old)} 变为 {_short(new)}")
+
+
+def _worded(form: Form, ref: Ref, before: str, after: str) -> Difference:
+    words = f"{_short(before)} 变为 {_short(after)}"
+    if before == after:
+        words = "印出来的字相同，取自表里的数不同"
+    gone, come = _sentences_apart(before, after)
+    return Difference(ref, form.describe(ref), before or None, after or None, words, True, gone, come)
 
 
 def sentences(text: str) -> list[str]:

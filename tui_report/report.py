@@ -8,8 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 
-from tui_report.form.model import Ref
-from tui_report.numbers import Number, write_number
+from tui_report.form.model import Fact, Ref
+from tui_report.numbers import Number, write_date, write_number
 
 
 class Unread:
@@ -264,3 +264,10 @@ def plain(value: Value | None) -> str:
     if value is None:
         return ""
     return write_number(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def write_fact(fact: Fact, value: Value | None) -> str:
+    """Returns a fact as people read it: 乡镇、街道 for `township`, 2025年1月14日 for a date; blank is empty."""
+    if fact.kind == "choice":
+        return dict(fact.choices).get(plain(value), plain(value))
+    return write_date(value) if isinstance(value, date) else plain(value)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from tests.pty.harness import Terminal
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Report, plain
-from tui_report.ui.facts import write_fact
+from tui_report.report import Report, plain, write_fact
 from tui_report.ui.steps import steps
 
 F8, F9, F10, TAB, ENTER = "\x1b[19~", "\x1b[20~", "\x1b[21~", "\t", "\r"

@@ -14,13 +14,12 @@ from typing import IO
 import pytest
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Report, plain
+from tui_report.report import Report, plain, write_fact
 from tui_report.resources import samples
 from tui_report.settings import Settings
 from tui_report.store.faults import ChangedOnDisk
 from tui_report.store.files import create
 from tui_report.store.reading import read_report
-from tui_report.ui.facts import write_fact
 from tui_report.ui.plain import Dialogue, talk
 from tui_report.ui.session import Session, open_session
 from tui_report.ui.steps import steps

@@ -41,7 +41,9 @@ def test_figures_stand_in_the_sentences(verb):
 def test_two_years_are_compared_cell_by_cell_and_sentence_by_sentence(verb):
     done = verb("diff", LAST, CLEAN)
     assert done.code == 1
-    assert "报告年度：2023 变为 2024" in done.out
+    assert done.out.startswith(f"- {LAST}（青禾县东岭乡人民政府2023年）\n+ {CLEAN}（青禾县东岭乡人民政府2024年）\n")
+    assert "报告年度：2023 变为 2024" in done.out and "成文日期：2024年1月17日 变为 2025年1月14日" in done.out
+    assert "{{" not in done.out and LAST not in done.out.partition("\n")[2]
     assert "\n  - " in done.out and "\n  + " in done.out
     assert done.out.splitlines()[-1].endswith("处不同")
 
@@ -52,6 +54,18 @@ def test_differences_as_json(verb):
     assert found["sign.date"]["other"] == "2025-01-14"
     assert found["overview.platform"]["gone"] and found["overview.platform"]["come"]
     assert "requests.new.total" in found
+
+
+def test_a_document_is_the_same_as_the_report_it_was_made_of(verb, tmp_path):
+    for kind in ("docx", "html", "txt"):
+        verb("render", CLEAN, "--to", kind, "-o", f"a.{kind}")
+        assert verb("diff", CLEAN, f"a.{kind}") == (0, "两份报告相同\n", ""), kind
+
+
+def test_cells_that_could_not_be_read_are_told(verb, tmp_path):
+    (tmp_path / "a.txt").write_text("甲乡人民政府2024年政府信息公开工作年度报告\n一、总体情况\n公开3条。\n", "utf-8")
+    done = verb("diff", CLEAN, "a.txt")
+    assert done.code == 1 and "a.txt：有166格没有读准，按空着比较" in done.err
 
 
 def test_a_report_is_the_same_as_itself(verb):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
 from tui_report.form.model import Fact, Ref
-from tui_report.numbers import NumberFault, read_date, shorten, write_date
-from tui_report.report import Report, Unread, Value, plain
+from tui_report.numbers import NumberFault, read_date, shorten
+from tui_report.report import Report, Unread, Value
 
 
 def read_fact(fact: Fact, text: str) -> tuple[Value | None, str]:
@@ -53,13 +52,6 @@ def fact_values(report: Report, fact: Fact, value: Value | None) -> dict[Ref, Va
     if fact.ref == "unit.name" and report.text("sign.name") == report.unit:
         values["sign.name"] = value
     return values
-
-
-def write_fact(fact: Fact, value: Value | None) -> str:
-    """Returns a fact as it stands in its field."""
-    if fact.kind == "choice":
-        return dict(fact.choices).get(plain(value), plain(value))
-    return write_date(value) if isinstance(value, date) else plain(value)
 
 
 def choices(fact: Fact) -> str:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from tui_report.figures import expand
 from tui_report.form.model import Fact, Form, Passage, Ref
 from tui_report.numbers import apart, write_number
-from tui_report.report import Unread, plain
+from tui_report.report import Unread, plain, write_fact
 from tui_report.ui.entry import raw
-from tui_report.ui.facts import choices, write_fact
+from tui_report.ui.facts import choices
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, steps
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tui_report.carry import Proposal, accepted, comparable, proposals, reminders
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Fact
-from tui_report.report import Report, Value, plain
+from tui_report.report import Report, Value, plain, write_fact
 from tui_report.store.faults import AlreadyThere, shown
 from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import print_json, read_any, tell, today
@@ -69,9 +69,8 @@ def _say(path: Path, begun: Report, taken: list[Proposal], last: Report | None, 
         return
     for proposal in taken:
         fact = FORM.texts.get(proposal.ref)
-        value = plain(proposal.value)
-        label = dict(fact.choices).get(value, value) if isinstance(fact, Fact) else value
-        tell(f"{FORM.describe(proposal.ref)} {label}，取自{proposal.origin}")
+        value = write_fact(fact, proposal.value) if isinstance(fact, Fact) else plain(proposal.value)
+        tell(f"{FORM.describe(proposal.ref)} {value}，取自{proposal.origin}")
     for line in seen:
         tell(f"{line}，供核对，没有填入")
     if last:

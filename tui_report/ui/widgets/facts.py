@@ -9,7 +9,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui_report.form.model import Fact, Ref
-from tui_report.ui.facts import choices, fact_values, read_fact, write_fact
+from tui_report.report import write_fact
+from tui_report.ui.facts import choices, fact_values, read_fact
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.line_input import LineInput
 
