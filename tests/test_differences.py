@@ -57,6 +57,13 @@ def test_prose_is_compared_and_shown_as_it_is_printed():
     assert [d.ref for d in differences(FORM, referring, more)] == ["requests.new.person"]
 
 
+def test_the_same_sentences_in_other_paragraphs_are_told():
+    """The beginning of either text was shown, and they looked the same."""
+    other = ONE.edited({"overview.platform": "有公开栏3处。\n网站一个。\n每月更新！"})
+    (difference,) = differences(FORM, ONE, other)
+    assert str(difference) == "第一部分（四）政府信息公开平台建设情况：句子相同，分段不同"
+
+
 def test_facts_are_named_as_people_read_them_and_file_names_are_not_printed():
     one = Report({"sign.date": date(2024, 1, 17), "unit.level": "township", "last_year": "a.toml"})
     other = one.edited({"sign.date": date(2025, 1, 14), "unit.level": "county", "last_year": None})

@@ -90,10 +90,10 @@ def _valued(form: Form, ref: Ref, before: Value | None, after: Value | None, old
 
 
 def _worded(form: Form, ref: Ref, before: str, after: str) -> Difference:
-    words = f"{_short(before)} 变为 {_short(after)}"
-    if before == after:
-        words = "印出来的字相同，取自表里的数不同"
     gone, come = _sentences_apart(before, after)
+    words = f"{_short(before)} 变为 {_short(after)}"
+    if not gone and not come:
+        words = "印出来的字相同，取自表里的数不同" if before == after else "句子相同，分段不同"
     return Difference(ref, form.describe(ref), before or None, after or None, words, True, gone, come)
 
 
