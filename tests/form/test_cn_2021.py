@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.form.model import Column, FormFault, Row, Sum, Table
+from tui_report.form.model import Column, Fact, Form, FormFault, Identity, Row, Section, Sum, Table
 
 SECTIONS = (
     "一、总体情况",
@@ -164,3 +164,32 @@ def test_a_form_that_contradicts_itself_is_refused():
         Table("t", columns, rows, sums=(Sum("row", "a", ("b",)),))
     with pytest.raises(FormFault):
         Table("t", columns, rows * 2)
+    with pytest.raises(FormFault):
+        Table("t", columns, rows, sums=(Sum("row", "a", ("a",)),))
+    with pytest.raises(FormFault, match="unknown row"):
+        Table("t", columns, rows, identities=(Identity(("a",), ("b",), ()),))
+    with pytest.raises(KeyError):
+        Table("t", columns, rows).row("b")
+
+
+@pytest.mark.parametrize(
+    ("tables", "facts", "count", "says"),
+    [
+        (("t", "t"), ("year",), 2, "t.a.x is declared twice"),
+        (("t",), ("year",), 2, "1 cells declared, 2 printed"),
+        (("t",), ("year", "year"), 1, "a ref is declared twice"),
+        (("t",), ("t.a.x",), 1, "a ref is declared twice"),
+    ],
+)
+def test_a_form_that_names_a_place_twice_or_has_not_the_printed_cells_is_refused(tables, facts, count, says):
+    made = tuple(Table(key, (Column("x", ("乙",)),), (Row("a", ("甲",)),)) for key in tables)
+    with pytest.raises(FormFault, match=says):
+        Form(
+            key="f",
+            name="格式",
+            source="来源",
+            facts=tuple(Fact(ref, "事", "text", "") for ref in facts),
+            sections=(Section("s", "一", "总", tables=made),),
+            title="{unit}{year}",
+            figure_count=count,
+        )
