@@ -54,7 +54,7 @@ def child(monkeypatch):
 
     def child(task, platform="linux"):
         resource = pytest.importorskip("resource")
-        bounds = {}
+        bounds: dict[int, tuple[int, int]] = {}
         monkeypatch.setattr(resource, "setrlimit", bounds.__setitem__)
         monkeypatch.setattr(sys, "platform", platform)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(task).encode())))
