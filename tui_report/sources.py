@@ -21,6 +21,8 @@ MOST = 200
 """Files of a folder that are looked into; a folder with more is no clerk's folder."""
 _OWN = re.compile(rb"^format\s*=\s*\d", re.MULTILINE)
 """How a report file of our own begins."""
+PASTE = "粘贴的文字"
+"""What a pasted report is called."""
 PASSED_OVER = ("出件",)
 """Folders that hold what was made from reports."""
 

@@ -52,7 +52,7 @@ async def settled(pilot: Pilot[int]) -> None:
     """Waits until all that was asked for is shown."""
     for _ in range(4):
         await pilot.pause()
-    while getattr(pilot.app.screen, "_due", 0.0) or getattr(pilot.app.screen, "_guiding", None):
+    while any(getattr(pilot.app.screen, name, None) for name in ("_due", "_guiding", "reading")):
         await pilot.pause(0.02)
     await pilot.pause()
 

@@ -37,7 +37,7 @@ async def test_esc_goes_back_by_one_question(tmp_path):
 
 async def test_a_sample_is_opened_as_a_copy_that_is_no_last_years_report(tmp_path):
     async with running(None, tmp_path) as pilot:
-        await press(pilot, "down", "down", "enter")
+        await press(pilot, "down", "down", "down", "enter")
         assert "这是练习用的副本练习-" in pilot.app.last_said
         await press(pilot, "f10")
     async with running(None, tmp_path) as pilot:

@@ -1,4 +1,4 @@
-"""The start screen on plain lines: which report of the folder, or a new one."""
+"""The start screen on plain lines: which report of the folder, a new one, or one that is read from elsewhere."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.sources import documents_in, read_source, reports_in
+from tui_report.report import Report
+from tui_report.sources import PASTE, documents_in, keep_beside, lent, read_source, reports_in
 from tui_report.store.faults import StoreError
 from tui_report.ui.facts import choices, read_fact
+from tui_report.ui.plain_commands import DOTS
 from tui_report.verbs.new import make
 from tui_report.verbs.opening import today
 
@@ -26,14 +28,53 @@ def choose(folder: Path, read: Read, say: Say) -> Path | None:
     """Asks which report is wanted and returns its path; None where the clerk leaves."""
     found = reports_in(folder, FORM)
     names = [f"{report.year or ''} {report.unit or '单位未填'}  {path.name}" for path, report in found]
+    ways: dict[str, Callable[[], Path | None]] = {
+        "新建一份报告": lambda: _new(folder, [path for path, _ in found], read, say),
+        "导入一份Word、网页或者文本": lambda: _import(folder, read, say),
+        "粘贴一段：把别处复制的全文读成报告": lambda: _paste(folder, read, say),
+    }
     say(f"政府信息公开工作年度报告。文件夹：{folder}")
     try:
-        number = _number(read, say, [*names, "新建一份报告"], "打编号；直接回车是退出：")
-        if number is None:
-            return None
-        return found[number][0] if number < len(found) else _new(folder, [path for path, _ in found], read, say)
+        while (number := _number(read, say, [*names, *ways], "打编号；直接回车是退出：")) is not None:
+            if number < len(found):
+                return found[number][0]
+            try:
+                if path := list(ways.values())[number - len(found)]():
+                    return path
+            except StoreError as fault:
+                say(f"没有做成：{fault}")
     except Left:
+        pass
+    return None
+
+
+def _import(folder: Path, read: Read, say: Say) -> Path | None:
+    """Asks for a document and makes a report file of it; None where there is none."""
+    files = documents_in(folder)
+    if not files:
+        say("这个文件夹里没有能导入的文件。")
         return None
+    number = _number(read, say, [path.name for path in files], "打编号；直接回车是返回：")
+    return None if number is None else _kept(folder, read_source(files[number], FORM), say)
+
+
+def _paste(folder: Path, read: Read, say: Say) -> Path | None:
+    """Takes a whole text line by line and makes a report file of it; None where nothing came."""
+    say("请粘贴全文（连同表格）；完了在新的一行只打一个点，再按回车。")
+    lines: list[str] = []
+    while (line := read("> ")) is not None and line.strip() not in tuple(DOTS):
+        lines.append(line.rstrip("\n"))
+    if not "".join(lines).strip():
+        return None
+    with lent("\n".join(lines).encode("utf-8", "replace"), PASTE) as path:
+        return _kept(folder, read_source(path, FORM), say)
+
+
+def _kept(folder: Path, report: Report, say: Say) -> Path:
+    path = folder / keep_beside(folder, report, FORM)
+    blank = sum(ref not in report.values for ref in FORM.entered)
+    say(f"已导入为{path.name}。" + (f"{blank}格没有读准，空着，请对照原件。" if blank else "各格都读到了，请核对。"))
+    return path
 
 
 def _number(read: Read, say: Say, names: Sequence[str], prompt: str) -> int | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from tui_report.form.model import Ref
+from tui_report.report import Report
 from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step
@@ -63,15 +65,18 @@ class KindKeys(Screen[None]):
         self.app.push_screen(FileScreen("上年的报告", text, reports, documents_in(own.parent)), self._take_last)
 
     def _take_last(self, name: str | None) -> None:
-        from tui_report.sources import read_source
+        from tui_report.ui.screens.reading import read_for
+
+        if name:
+            take = partial(self._name_last, Path(name))
+            read_for(self.app, Path(name), take, lambda fault: self.app.say(f"没有用它：{fault}"))
+
+    def _name_last(self, path: Path, last: Report) -> None:
         from tui_report.store.faults import StoreError
         from tui_report.ui.screens.earlier import name_beside, offer_carried
 
-        if not name:
-            return
         try:
-            last = read_source(Path(name), self.session.form)
-            named = name_beside(self.session.file.path.parent, Path(name), last)
+            named = name_beside(self.session.file.path.parent, path, last)
         except StoreError as fault:
             self.app.say(f"没有用它：{fault}")
             return

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.events import Paste
 
 from tui_report.carry import Proposal, accepted, proposals
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Value
 from tui_report.resources import samples
-from tui_report.sources import documents_in, keep_beside, read_source, reports_in
+from tui_report.sources import documents_in, keep_beside, reports_in
 from tui_report.store.faults import StoreError
 from tui_report.store.files import create, file_name
 from tui_report.ui.facts import read_fact
 from tui_report.ui.screens.earlier import NONE, FileScreen, name_beside, offer_carried
 from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragraph
+from tui_report.ui.screens.pasting import PasteScreen
+from tui_report.ui.screens.reading import read_for, read_paste
 from tui_report.ui.widgets.lines import Line
 from tui_report.width import cut, display_width, pad
 
@@ -35,7 +39,7 @@ PRACTICE = "练习-"
 class Choice(NamedTuple):
     """A line of the start screen."""
 
-    kind: Literal["new", "import", "open", "sample", "leave"]
+    kind: Literal["new", "import", "paste", "open", "sample", "leave"]
     path: Path | None = None
 
 
@@ -56,6 +60,18 @@ def _changed_at(path: Path) -> float:
         return 0.0
 
 
+def _copy(sample: Path, folder: Path, names: Mapping[str, str]) -> None:
+    """Copies a sample, and the report of last year that it names, under their names as copies; raises OSError."""
+    text = sample.read_text("utf-8")
+    for old in names:
+        target = folder / names[old]
+        if (old == sample.name or old in text) and not target.exists():
+            copy = (samples() / old).read_text("utf-8")
+            for name, new in names.items():
+                copy = copy.replace(f'"{name}"', f'"{new}"')
+            target.write_bytes(copy.encode())
+
+
 class StartScreen(OverScreen[None]):
     """What there is to open; Esc leaves the program, and so does the key that leaves it elsewhere."""
 
@@ -68,6 +84,7 @@ class StartScreen(OverScreen[None]):
         self._last: tuple[Path, Report] | None = None
         self._skipped = False
         """Whether last year's report was offered and not wanted."""
+        self._pasted: list[str] = []
 
     def on_mount(self) -> None:
         """Begins at the report of this round that was changed last, which is most likely wanted again."""
@@ -84,6 +101,7 @@ class StartScreen(OverScreen[None]):
             Line(""),
             Line("新建一份报告", "", Choice("new")),
             Line("导入一份Word、网页或者文本", "", Choice("import")),
+            Line("粘贴一段：把别处复制的全文读成报告", "", Choice("paste")),
             Line(""),
             Line(f"这个文件夹里的报告（{self.folder}）", "head"),
         ]
@@ -100,6 +118,7 @@ class StartScreen(OverScreen[None]):
         return (
             "新建一份报告：先选上年的报告（有的话），再定单位和年度，然后一步一步填。\n"
             "导入：把已有的Word、网页或者文本变成可以核对、接着填的报告，原来的文件不动。\n"
+            "粘贴一段：和导入一样，全文从别处复制来；直接在这里粘贴也行。\n"
             "这个文件夹里的报告：回车打开，从上次停下的地方接着填。\n"
             "样例：虚构的报告，打开的是副本，怎么改都行。"
         )
@@ -121,6 +140,8 @@ class StartScreen(OverScreen[None]):
             self._ask_last()
         elif target.kind == "import":
             self._ask_document()
+        elif target.kind == "paste":
+            self._ask_paste()
         elif target.kind == "open" and target.path:
             self._open(target.path)
         elif target.path:
@@ -138,13 +159,11 @@ class StartScreen(OverScreen[None]):
         self.app.push_screen(AskScreen(title, f"{fault}\n{advice}".strip(), [("ok", "知道了")]))
 
     def _try_sample(self, sample: Path) -> None:
-        copy = self.folder / f"{PRACTICE}{sample.name}"
+        names = {path.name: PRACTICE + file_name(r.unit, r.year) for path, r in reports_in(samples(), FORM)}
+        copy = self.folder / names[sample.name]
         try:
             if not copy.exists():
-                for path in (sample, *samples().glob("*.toml")):
-                    target = self.folder / (f"{PRACTICE}{path.name}" if path == sample else path.name)
-                    if path == sample or path.name in sample.read_text("utf-8"):
-                        target.exists() or target.write_bytes(path.read_bytes())
+                _copy(sample, self.folder, names)
         except OSError as fault:
             self.app.push_screen(AskScreen("写不了副本", f"{copy}：{fault.strerror}", [("ok", "知道了")]))
             return
@@ -156,14 +175,30 @@ class StartScreen(OverScreen[None]):
         self.app.push_screen(FileScreen("导入", text, (), documents_in(self.folder)), self._import)
 
     def _import(self, name: str | None) -> None:
-        if not name:
-            return
+        if name:
+            read_for(self.app, Path(name), self._keep, lambda fault: self._refuse("导入不了", fault))
+
+    def on_paste(self, event: Paste) -> None:
+        """A paste on this screen can only be meant for that."""
+        event.stop()
+        self._pasted.append(event.text)
+        self._ask_paste()
+
+    def _ask_paste(self) -> None:
+        def read(text: str | None) -> None:
+            if text is not None:
+                read_paste(self.app, text, self._keep, lambda fault: self._refuse("读不成报告", fault))
+
+        self.app.push_screen(PasteScreen(self._pasted), read)
+
+    def _keep(self, report: Report) -> None:
+        """Writes what was read as a report file and opens it."""
         try:
-            report = read_source(Path(name), FORM)
             made = keep_beside(self.folder, report, FORM)
         except StoreError as fault:
             self._refuse("导入不了", fault)
             return
+        self._pasted.clear()
         blank = sum(ref not in report.values for ref in FORM.entered)
         self.app.say(f"已导入为{made}；{f'{blank}格没有读准，空着，请对照原件' if blank else '各格都读到了，请核对'}")
         self._open(self.folder / made)
@@ -182,14 +217,14 @@ class StartScreen(OverScreen[None]):
 
     def _take_last(self, name: str | None) -> None:
         self._skipped = name == NONE
-        if name is None:
-            return
         if name:
-            try:
-                self._last = Path(name), read_source(Path(name), FORM)
-            except StoreError as fault:
-                self._refuse("上年的报告读不了", fault)
-                return
+            read = partial(self._begin_with, Path(name))
+            read_for(self.app, Path(name), read, lambda fault: self._refuse("上年的报告读不了", fault))
+        elif name == NONE:
+            self._ask_unit()
+
+    def _begin_with(self, path: Path, last: Report) -> None:
+        self._last = path, last
         self._facts = {ref: value for ref, value in accepted(self._offered()).items() if ref in FORM.texts}
         self._ask_unit()
 
