@@ -181,3 +181,7 @@ def test_zero_is_a_number_and_counts_have_no_places_unless_they_may():
     assert number_fault(0) == number_fault(Decimal("0.5"), 1) == ""
     assert number_fault(Decimal("0.5"))
     assert read_date(" ") is None
+
+
+def test_a_number_is_written_in_plain_digits_however_it_was_reckoned():
+    assert [write_number(n) for n in (Decimal("1E+3"), Decimal("0E-7"), 1000)] == ["1000", "0.0000000", "1000"]

@@ -55,6 +55,12 @@ def test_a_fee_stays_decimal():
     )
 
 
+def test_totals_that_are_known_are_not_added_up_again():
+    derived = totals(FORM, Report({"requests.new.person": 4}))
+    found = figures(FORM, Report({"requests.new.other": 9}), derived)
+    assert (found["requests.new.total"], found["requests.new.other"]) == (4, 9)
+
+
 def test_the_carried_out_row_is_typed_never_computed():
     assert "requests.carried_out.person" in FORM.entered
     assert len(FORM.figures) == 200

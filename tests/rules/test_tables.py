@@ -53,7 +53,8 @@ def test_a_column_that_does_not_balance_shows_both_sides():
 
 
 def test_columns_with_blanks_are_not_judged_but_the_others_are():
-    example = Example({"requests.new.person": 3, "requests.granted.legal": None, "requests.carried_out.other": None})
+    blank = {"requests.new.legal": 5, "requests.granted.legal": None, "requests.carried_out.other": None}
+    example = Example({"requests.new.person": 3, **blank})
     assert found("T01", example) == [
         ("error", "自然人：一(3)+二(0)=3，三（七）(0)+四(0)=0，差3", BALANCE),
         ("?", "未核对：法律服务机构、其他还有空格", ""),
@@ -155,6 +156,10 @@ def test_labels_rows_and_keys_that_the_form_does_not_know():
     says = "文件里的“overview.extra”不是这份格式的项目"
     assert found("T06", unknown) == [("warning", says, "看看是不是写错了名称。")]
     assert refs("T06", unknown) == [("overview.extra",)]
+    long = Example(change=lambda report: report.but(unknown=("x" * 60, "x" * 61)))
+    assert [message for _, message, _ in found("T06", long)] == [
+        f"文件里的“{words}”不是这份格式的项目" for words in ("x" * 60, "x" * 57 + "...")
+    ]
 
 
 def test_a_township_makes_no_regulations():

@@ -156,7 +156,7 @@ def cell_unusable(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Blank cells by row (or by table where all is blank), invalid ones one by one."""
     for table in facts.form.tables:
         blank = [ref for ref in table.entered if ref not in facts.report.values]
-        if blank and len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
+        if len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
             section = facts.form.place(blank[0])[0]
             name = f"{section.heading}{table.caption and ' ' + table.caption}"
             yield self.finding(blank, f"{name}：{len(blank)}格都没有填", "没有的填0；F9可以一次把空格都填成0。")
