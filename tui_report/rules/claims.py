@@ -101,6 +101,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         if quantity.unit == "元"
         else _dispute(label, after, about_requests or holds(told, (*REQUEST, "信息公开", "政务公开")))
         or (about and _of_requests(label, after, words, about_requests, quantity.unit))
+        or (about and _row_behind(label, after))
         or _of_disclosure(label, after, words[:at])
     )
     ahead = words[behind - sentence.start : at]
@@ -132,6 +133,8 @@ def _label(words: str, behind: int, at: int) -> str:
     start = at
     while True:
         cut = max((words.rfind(mark, behind, start) for mark in _BOUNDARY), default=-1)
+        if cut < behind and start < at and behind and not words[behind : behind + 1].isspace():
+            return words[start + 1 : at]  # 3件予以公开，1件: these words are of the number before them
         if cut < behind:
             return words[behind:at]
         if not re.fullmatch(_SAID_BEFORE, words[cut + 1 : at].strip()) or words[cut] in "；;（(":
@@ -196,6 +199,8 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
         return "answered"
     received = holds(label, ("收到", "受理", "新收", "接收", "接到", "收办", "登记", "共有"))
     thing = holds(label, REQUEST) or holds(after, REQUEST) or (about_requests and "申请" in label + after)
+    if about_requests and re.fullmatch(_WHOSE + "申请公开(?:政府)?(?:信息|事项|办?件)?(?:数量)?(?:共|为)*", label.strip()):
+        return "handled"
     if thing and re.match(_WHOSE + "办理", label.strip()):
         return "handled"
     alone = label.strip().endswith("申请") and re.fullmatch(_WHOSE, bare)
@@ -207,7 +212,18 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     return "new" if first or (thing and (received or alone)) else ""
 
 
-_WHOSE = r"(?:20\d\d|本?年度?|全年|[本我][单位机关局乡镇街道办]*|共|累计|总|新|的|依)*"
+def _row_behind(label: str, after: str) -> str:
+    """其中3件予以公开，1件逾期不补正: the number stands before the row."""
+    if not re.fullmatch("(?:共|有|另|还|其中|其余|剩余|[，、。])*", label.strip()):
+        return ""
+    said = re.sub("^(?:系|属于?|为|因|决定|依法|均|已|申请人|本机关)*", "", after)
+    for word, row in (*ROW_WORDS, *((g, g) for g in ("不予公开", "无法提供", "不予处理", "其他处理"))):
+        if said.startswith(word) and not said.removeprefix(word).startswith(("的", "申请", "后", "并")):
+            return row
+    return ""
+
+
+_WHOSE = r"(?:20\d\d|本?年度?|全年|今年|全[乡镇局]|全街道|[本我][单位机关局乡镇街道办]*|共|累计|总|新|的|依)*"
 
 
 _TAIL = (
@@ -254,7 +270,10 @@ def _left(label: str, after: str) -> str:
     )
 
 
-DECIDED = "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$|^(行政许可|行政处罚|行政强制)决定书?[共计]*$"
+DECIDED = (
+    "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$"
+    "|(?:^|办理|下达|下发|送达)(行政许可|行政处罚|行政强制)决定书?[共计]*$"
+)
 
 
 def _of_disclosure(label: str, after: str, ahead: str) -> str:

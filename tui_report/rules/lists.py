@@ -16,7 +16,7 @@ class Parts(NamedTuple):
 
     total: Quantity
     parts: tuple[Quantity, ...]
-    """All of the total's unit, in order, as far as the list may reach."""
+    """All of the total's unit, from the total on, as far as the list may reach; backwards where the total ends the list."""
     certain: int
     """How many of them certainly belong to it: up to the first one that opens a new statement."""
     ends: tuple[int, ...]
@@ -43,7 +43,11 @@ _NEW_STATEMENT = (
 def lists(text: str) -> tuple[Parts, ...]:
     """Returns the totals of a passage with the parts listed after them."""
     counted = quantities(text)
-    return tuple(p for s in sentences(text) for p in _of_sentence(s, _within(s, counted)))
+    out: list[Parts] = []
+    for sentence in sentences(text):
+        here = _within(sentence, counted)
+        out += (*_of_sentence(sentence, here), *_added_up(sentence, here))
+    return tuple(out)
 
 
 def _within(sentence: Sentence, counted: tuple[Quantity, ...]) -> list[Quantity]:
@@ -101,6 +105,24 @@ def _closing(words: str, start: int) -> int:
     return min(ends, default=len(words))
 
 
+_ADDED_UP = "[，,、；;（( ]*(?:以上|[一二两三四五六七八九十]项|[一二两三四五六七八九十]类)?(?:共计|合计|总计|总共)(?:公开|发布|各类|政府|信息|为)*"
+
+
+def _added_up(sentence: Sentence, counted: list[Quantity]) -> Iterator[Parts]:
+    """Yields the lists whose total stands behind them: 图解6篇、音频2篇，共计8篇."""
+    for at, total in enumerate(counted):
+        first = at
+        while first and counted[first - 1].unit == total.unit and counted[first - 1].exact:
+            first -= 1
+        parts = tuple(counted[first:at])
+        if len(parts) < 2 or not total.exact:
+            continue
+        words = sentence.text[parts[0].end - sentence.start : parts[-1].end - sentence.start]
+        if re.fullmatch(_ADDED_UP, _linking(sentence, parts[-1], total)) and not holds(words, _NOT_ADDED):
+            yield Parts(total, parts[::-1], len(parts), tuple(range(2, len(parts) + 1)), False, False, (), True)
+
+
+_NOT_ADDED = (*_MARKS, "均", "已", "占", "比", "增", "减", "上年", "去年", "结", "转", "。")
 _NO_PARTS = ("占", "增长", "同比", "比上", "较上")
 
 

@@ -40,7 +40,7 @@ _WHOLE: dict[str, Subject] = {
     "new": Subject("收到的申请", (("本年新收", NEW), ("本年新收加上年结转", NEW + CARRIED))),
     "handled": Subject("办理的申请", (("本年新收", NEW), ("本年新收加上年结转", NEW + CARRIED), ("三（七）总计", DONE))),
     "answered": Subject("答复办结的申请", (
-        ("三（七）总计", DONE), ("总计减其他处理", DONE + LESS_OTHERWISE), ("本年新收", NEW),
+        ("三（七）总计", DONE), ("总计减其他处理", DONE + LESS_OTHERWISE),
         ("本年新收减结转下年度", (*NEW, "-requests.carried_out.total")))),
     "carried_in": Subject("上年结转", (("二、上年结转", CARRIED),)),
     "carried_out": Subject("结转下年度", (("四、结转下年度", _total("carried_out")),)),

@@ -39,10 +39,19 @@ def _listed(figures: Figures, listed: Parts) -> tuple[Number, list[Number], bool
         return None
     known = [v for v in values if v is not None]
     sums = list(accumulate(known))
-    slack = sum((q.slack for q in (listed.total, *listed.parts)), Decimal(0))
+    slack = _rounding(listed)
     totals = [total, *(q.value for q in listed.earlier if q.value)]
     fits = any(apart(sums[end - 1], one) <= slack for end in listed.ends for one in totals)
     return total, known[: listed.certain], fits
+
+
+def _rounding(listed: Parts) -> Decimal:
+    """How far a list may be off by rounding. Money is written to one place, where 5万元 beside 3.6万元 is 5.0万元."""
+    parts = [q.slack for q in listed.parts]
+    if listed.total.unit == "元":
+        finest = min((slack for slack in (listed.total.slack, *parts) if slack), default=Decimal(0))
+        parts = [min(slack, finest) for slack in parts]
+    return listed.total.slack + sum(parts)
 
 
 def _unequal(figures: Figures, listed: Parts) -> Hit | None:
@@ -58,14 +67,15 @@ def _unequal(figures: Figures, listed: Parts) -> Hit | None:
         if len(parts) < 2 or listed.mixed:
             return None
         severity = None if listed.complete else "note"
-    words = "+".join(write_number(v) for v in parts)
+    places = sorted((listed.total, *listed.parts[: listed.certain]))
+    words = "+".join(write_number(v) for v in (parts if places[0] is listed.total else parts[::-1]))
     more = "多" if all_parts > total else "少"
     message = (
         f"写的总数是{write_number(total)}{unit}，列出的{len(parts)}项{words}={write_number(all_parts)}{unit}，"
         f"{more}{write_number(apart(all_parts, total))}"
     )
     hint = "核对总数和各项，改正写错的一个。" if severity is None else "看看是不是漏列；只列了一部分的可以不改。"
-    return Hit(listed.total.start, listed.parts[listed.certain - 1].end, message, hint, severity=severity)
+    return Hit(places[0].start, places[-1].end, message, hint, severity=severity)
 
 
 @rule(
@@ -200,8 +210,13 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
 
 def _single_cases(flat: str, text: str) -> set[int]:
     """Where amounts of single cases start: those of a list with as many amounts as cases, 3件…880元、1080元、270元."""
-    cases = {q.value for q in quantities(text) if q.unit in "件笔宗" and q.start > flat.find("处理费") - 24}
+    cases = _cases(flat, text)
     return {q.start for listed in lists(text) if len(listed.parts) in cases for q in listed.parts}
+
+
+def _cases(flat: str, text: str) -> set[Decimal | None]:
+    """The numbers of cases that are told beside the fee."""
+    return {q.value for q in quantities(text) if q.unit in "件笔宗" and q.start > flat.find("处理费") - 24}
 
 
 def _charged(flat: str, quantity: Quantity) -> bool:
@@ -232,7 +247,10 @@ def fee_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Lists of 元 and 万元, a denied fee with an amount, an amount outside the tariff, 3.6.2 with no fee charged."""
     for ref, text in written(facts):
         for listed in lists(text):
-            if listed.total.unit == "元" and (hit := _unequal(facts.figures, listed)):
+            if listed.total.unit != "元":
+                continue
+            case_by_case = "处理费" in text and len(listed.parts) in _cases(plain(text), text)
+            if hit := _unequal(facts.figures, listed._replace(complete=listed.complete or case_by_case)):
                 yield found(self, facts, ref, text, hit)
     text = facts.report.text(FEES)
     for hit in _fee_hits(text):
