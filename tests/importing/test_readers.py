@@ -7,7 +7,7 @@ import pytest
 
 from tests.importing.layouts import paragraph, table, table_cell, word_file
 from tui_report.form.cn_2021 import FORM
-from tui_report.importing import ImportFault, import_report, read_document
+from tui_report.importing import ImportFault, import_report, pdf, read_document
 from tui_report.importing.document import Grid, Paragraph, Span, expanded
 from tui_report.importing.numbering import chinese
 from tui_report.importing.text import decode
@@ -237,3 +237,47 @@ def test_broken_pdf(tmp_path):
     path.write_bytes(b"%PDF-1.4\nnothing")
     with pytest.raises(ImportFault, match="PDF"):
         read_document(path)
+
+
+def test_signs_of_dictionaries_in_a_browsers_pdf_are_read_as_words():
+    """Chromium's PDF says ⻘⽲县…⼈⺠政府, so the unit was not found."""
+    (block,) = pdf._blocks(["⻘⽲县东岭乡⼈⺠政府⻓⻛⽇⽉"])
+    assert isinstance(block, Paragraph) and block.text == "青禾县东岭乡人民政府长风日月"
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), [
+    ("a.wps", OLE, ".doc"), ("a.docx", OLE, ".doc"), ("a.doc", b"{\\rtf1", ".rtf"),
+    ("a.docx", b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", ".odt"),
+])  # fmt: skip
+def test_an_older_word_file_is_converted_as_what_it_is(tmp_path, monkeypatch, name, content, kind):
+    """A .doc that was called .docx was converted onto itself."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    program = tmp_path / "soffice"
+    whole = word_file(paragraph("正文"))
+    (tmp_path / "made").write_bytes(whole)
+    program.write_text(
+        f'#!/bin/sh\nfor last; do :; done\ncase "$last" in *{kind}) ;; *) exit 1;; esac\n'
+        f'/bin/cp {tmp_path / "made"} "${{last%{kind}}}.docx"\n'
+    )
+    program.chmod(0o755)
+    document = read(tmp_path, name, content)
+    assert texts(document) == ["正文"]
+    assert [remark.text for remark in document.remarks] == [f"{kind}文件，经LibreOffice转换后导入"]
+
+
+def test_a_word_file_with_a_password_is_said_so_with_or_without_libreoffice(tmp_path):
+    with pytest.raises(ImportFault, match="加了密码"):
+        read(tmp_path, "a.docx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+
+
+def test_libreoffice_that_hangs_is_ended(tmp_path, monkeypatch):
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\n/bin/sleep 60 & /bin/sleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("tui_report.importing.office.SECONDS", 0.3)
+    with pytest.raises(ImportFault, match="没有转换完"):
+        read(tmp_path, "a.doc", OLE)

@@ -1,4 +1,4 @@
-"""Reads .doc, .wps, .rtf and .odt: LibreOffice, where installed, turns them into .docx first."""
+"""Reads .doc, .wps, .rtf and .odt, whatever they are called: LibreOffice, where installed, turns them into .docx first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tui_report.importing import suffix_of
 from tui_report.importing.document import Document, ImportFault
 from tui_report.importing.docx import read_docx
 from tui_report.importing.text import read_bytes
@@ -14,24 +15,33 @@ from tui_report.programs import run
 from tui_report.report import Remark
 
 SECONDS = 60
+KINDS = (".doc", ".rtf", ".odt")
+"""What the content of such a file can be, whatever its name ends with."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the only part that counts in a .docx with a password, which looks like a .doc."""
 _ADVICE = "请用WPS或者Word打开，另存为.docx再导入。"
 
 
 def read_office(path: Path) -> Document:
     """Reads an older Word file through LibreOffice; raises ImportFault."""
+    content = read_bytes(path)
+    if _ENCRYPTED in content:
+        raise ImportFault("Word文件加了密码；请去掉密码，另存后再导入。")
+    kind = suffix_of(content)
+    if kind not in KINDS:
+        kind = path.suffix.lower()
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise ImportFault(f"读{path.suffix.lower()}文件要用LibreOffice，这台机器上没有；{_ADVICE}")
-    content = read_bytes(path)
+        raise ImportFault(f"读{kind}文件要用LibreOffice，这台机器上没有；{_ADVICE}")
     with tempfile.TemporaryDirectory(prefix="tui-report-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / f"source{path.suffix.lower()}"
+        copy = Path(folder) / f"source{kind}"
         copy.write_bytes(content)
         _convert(program, copy, Path(folder))
         made = copy.with_suffix(".docx")
         if not made.exists():
-            raise ImportFault(f"LibreOffice读不了这个文件；{_ADVICE}")
+            raise ImportFault(f"LibreOffice读不了这个文件，可能不完整，或者加了密码；{_ADVICE}")
         read = read_docx(made)
-    note = Remark("", f"{path.suffix.lower()}文件，经LibreOffice转换后导入")
+    note = Remark("", f"{kind}文件，经LibreOffice转换后导入")
     return Document(read.blocks, (note, *read.remarks))
 
 
