@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.beside import beside, write_beside
+from tui_report.store.disk import _host
 from tui_report.store.faults import AlreadyThere, StoreError
 from tui_report.store.files import ReportFile
 
@@ -27,6 +30,7 @@ def test_where_the_folder_takes_nothing_the_persons_own_does(tmp_path, own):
     one, other = tmp_path / "甲" / "报告.toml", tmp_path / "乙" / "报告.toml"
     kept = write_beside(one, b"1")
     assert kept.parent == own
+    assert re.fullmatch(r"报告-[0-9a-f]{8}\.mine-1\.toml", kept.name)
     assert own.stat().st_mode & 0o777 == 0o700
     assert beside(one) == [kept]
     assert beside(other) == []
@@ -97,3 +101,10 @@ def test_the_next_opening_names_them(path):
     file = ReportFile.open(path, FORM)
     assert kept.name in file.notice
     file.close()
+
+
+def test_what_a_dead_process_left_unfinished_is_cleaned_away(path):
+    left = path.with_name(f".x.{_host()}-999999999-00000000.tmp")
+    left.write_bytes(b"")
+    write_beside(path, b"1")
+    assert not left.exists()

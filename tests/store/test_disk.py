@@ -98,14 +98,22 @@ def test_a_folder_that_cannot_be_synced_is_no_fault(out, monkeypatch, number):
 
 def test_without_folder_descriptors_files_are_found_by_their_path(out, monkeypatch):
     monkeypatch.setattr(disk, "_BY_DESCRIPTOR", False)
+    real = os.open
+
+    def opens_no_folder(path, flags, *mode, **options):
+        if os.path.isdir(path):
+            raise PermissionError(errno.EACCES, "as on Windows")
+        return real(path, flags, *mode, **options)
+
+    monkeypatch.setattr(os, "open", opens_no_folder)
     write_whole(out, b"new")
     create_whole(out.with_name("more.txt"), b"more")
     with Folder(out.parent) as folder:
         assert sorted(folder.names()) == ["more.txt", "out.txt"]
         assert folder.read("out.txt") == b"new"
-        folder.permit(0o700)
+        folder.permit(0o750)
         folder.sync()
-    assert stat.S_IMODE(out.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(out.parent.stat().st_mode) == 0o750
 
 
 @posix
@@ -164,3 +172,73 @@ def test_file_and_folder_are_synced_in_the_order_that_makes_it_true(tmp_path, mo
         monkeypatch.setattr(os, name, told(name, getattr(os, name)))
     write(tmp_path / "new.txt", b"new")
     assert calls == ["content", "name", "folder"]
+
+
+@posix
+def test_links_are_followed_neither_to_a_file_nor_to_a_folder(out):
+    (out.parent / "link").symlink_to(out)
+    (out.parent / "folder").mkdir()
+    (out.parent / "way").symlink_to(out.parent / "folder")
+    with Folder(out.parent) as folder, pytest.raises(OSError):
+        folder.read("link")
+    for no_folder in ("way", "link", "out.txt"):
+        with pytest.raises(OSError):
+            Folder(out.parent / no_folder)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts the open files of this process")
+def test_nothing_stays_open(out):
+    before = os.listdir("/proc/self/fd")
+    write_whole(out, b"1")
+    create_whole(out.with_name("new"), b"2")
+    with Folder(out.parent) as folder:
+        folder.read("new")
+        with pytest.raises(FileNotFoundError):
+            folder.read("absent")
+    with pytest.raises(AlreadyThere):
+        create_whole(out, b"3")
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_what_is_being_written_is_known_until_it_is_done(out, monkeypatch):
+    """So that no other thread of this process cleans it away."""
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: seen.append(set(disk._unfinished)))
+    write_whole(out, b"1")
+    create_whole(out.with_name("new"), b"2")
+    assert [len(names) for names in seen] == [1, 0, 1, 0]
+    monkeypatch.setattr(os, "write", refused)
+    with pytest.raises(StoreError):
+        write_whole(out, b"3")
+    assert not disk._unfinished
+
+
+def test_a_file_may_be_like_one_that_is_gone(out):
+    with Folder(out.parent) as folder:
+        assert folder.replace("new", b"1", out.stat()) == ""
+    assert stat.S_IMODE((out.parent / "new").stat().st_mode) == 0o664
+
+
+def test_only_letters_and_digits_of_the_machines_name_stand_in_file_names(monkeypatch):
+    monkeypatch.setattr("platform.node", lambda: "办公室-PC.local" + "x" * 30)
+    assert disk._host() == "PClocal" + "x" * 13
+    monkeypatch.setattr("platform.node", lambda: "办公室")
+    assert disk._host() == "host"
+
+
+@posix
+def test_only_plain_files_of_ones_own_whose_process_is_dead_are_cleaned_away(out, monkeypatch):
+    name = f".x.{disk._host()}-999999999-0000000{{}}.tmp"
+    (out.parent / name.format(1)).mkdir()
+    out.with_name(name.format(2)).write_bytes(b"")
+    with Folder(out.parent) as folder:
+        monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+        folder.clean()
+        assert {name.format(1), name.format(2)} < set(folder.names())
+        monkeypatch.undo()
+        folder.clean()
+        assert name.format(1) in folder.names() and name.format(2) not in folder.names()
+        out.with_name(name.format(3)).write_bytes(b"")
+        monkeypatch.setattr(os, "kill", lambda pid, number: None)
+        folder.clean()
+        assert name.format(3) in folder.names()

@@ -326,4 +326,7 @@ def test_values_stay_aligned():
     assert with_values("[  3,   0]", {0: "12", 1: "1234"}) == "[ 12, 1234]"
     assert with_values("[ 12, 120]", {1: "5"}) == "[ 12,   5]"
     assert with_values("[3, 12]", {1: "5"}) == "[3, 5]"
+    assert with_values("[3,  0]", {1: "12"}) == "[3, 12]"
+    assert with_values("[3,  0]", {1: "123"}) == "[3, 123]"
     assert with_values("[]", {0: "1", 1: "2"}) == "[  1,   2]"
+    assert with_values("[  3,   0]", {0: "12", 2: "7"}) == "[ 12,   0,   7]"

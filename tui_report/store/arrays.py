@@ -21,15 +21,15 @@ _PIECE = re.compile(
 def spans(array: str) -> list[tuple[int, int]]:
     """Returns where each value of an array starts and ends in its text."""
     out: list[tuple[int, int]] = []
-    depth, begin, end = 0, -1, -1
+    depth = begin = end = 0  # at 0 stands the bracket that opens the array, never a value
     for piece in _PIECE.finditer(array):
         text = piece[0]
         if depth == 1 and text in ",]":
-            if begin >= 0:
+            if begin:
                 out.append((begin, end))
-            begin = -1
+            begin = 0
         elif depth >= 1 and text[0] != "#" and not text.isspace():
-            begin = piece.start() if begin < 0 else begin
+            begin = begin or piece.start()
             end = piece.end()
         depth += (text in ("[", "{")) - (text in ("]", "}"))
     return out

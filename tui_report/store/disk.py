@@ -202,9 +202,9 @@ class Folder:
             os.replace(old, new, **folders)
 
     def _discard(self, temp: str) -> None:
+        _unfinished.discard(temp)
         with contextlib.suppress(OSError):
             self.remove(temp)
-        _unfinished.discard(temp)
 
 
 def write_whole(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None:
