@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import struct
 
@@ -34,12 +35,37 @@ def like(path, **other):
 
 
 @posix
-def test_where_the_group_cannot_be_kept_its_rights_shrink_to_those_of_all(out, monkeypatch):
+@pytest.mark.parametrize(("mode", "left"), [(0o664, 0o644), (0o775, 0o755), (0o660, 0o600), (0o676, 0o666)])
+def test_where_the_group_cannot_be_kept_its_rights_shrink_to_those_of_all(out, monkeypatch, mode, left):
     monkeypatch.setattr(os, "fchown", refused)
+    out.chmod(mode)
     with Folder(out.parent) as folder:
         notice = folder.replace(out.name, b"new", like(out, st_gid=out.stat().st_gid + 1))
     assert notice == "文件的用户组没能保持，请告诉管理员"
-    assert stat.S_IMODE(out.stat().st_mode) == 0o644
+    assert stat.S_IMODE(out.stat().st_mode) == left
+
+
+@posix
+def test_where_owner_and_group_can_be_kept_nothing_is_said(out, monkeypatch):
+    asked, real, other = [], os.fstat, like(out, st_uid=out.stat().st_uid + 1, st_gid=out.stat().st_gid + 1)
+    monkeypatch.setattr(os, "fchown", lambda _, uid, gid: asked.append((uid, gid)))
+    monkeypatch.setattr(os, "fstat", lambda descriptor: other if len(asked) == 2 else real(descriptor))
+    with Folder(out.parent) as folder:
+        assert folder.replace(out.name, b"new", other) == ""
+    assert asked == [(-1, other.st_gid), (other.st_uid, -1)]
+
+
+@posix
+def test_the_rights_of_a_file_are_kept_and_a_new_one_is_not_for_all(out):
+    out.chmod(0o751)
+    write_whole(out, b"new")
+    assert stat.S_IMODE(out.stat().st_mode) == 0o751
+    mask = os.umask(0)
+    try:
+        write_whole(out.with_name("new"), b"new")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(out.with_name("new").stat().st_mode) == 0o660
 
 
 @posix
@@ -202,11 +228,13 @@ def test_nothing_stays_open(out):
 
 def test_what_is_being_written_is_known_until_it_is_done(out, monkeypatch):
     """So that no other thread of this process cleans it away."""
-    seen = []
+    seen: list[set[str]] = []
     monkeypatch.setattr(os, "fsync", lambda descriptor: seen.append(set(disk._unfinished)))
     write_whole(out, b"1")
     create_whole(out.with_name("new"), b"2")
     assert [len(names) for names in seen] == [1, 0, 1, 0]
+    [name] = seen[0]
+    assert re.fullmatch(rf"\.out\.txt\.{disk._host()}-{os.getpid()}-[0-9a-f]{{8}}\.tmp", name)
     monkeypatch.setattr(os, "write", refused)
     with pytest.raises(StoreError):
         write_whole(out, b"3")
@@ -228,7 +256,7 @@ def test_only_letters_and_digits_of_the_machines_name_stand_in_file_names(monkey
 
 @posix
 def test_only_plain_files_of_ones_own_whose_process_is_dead_are_cleaned_away(out, monkeypatch):
-    name = f".x.{disk._host()}-999999999-0000000{{}}.tmp"
+    name, asked = f".x.{disk._host()}-999999999-0000000{{}}.tmp", []
     (out.parent / name.format(1)).mkdir()
     out.with_name(name.format(2)).write_bytes(b"")
     with Folder(out.parent) as folder:
@@ -239,6 +267,64 @@ def test_only_plain_files_of_ones_own_whose_process_is_dead_are_cleaned_away(out
         folder.clean()
         assert name.format(1) in folder.names() and name.format(2) not in folder.names()
         out.with_name(name.format(3)).write_bytes(b"")
-        monkeypatch.setattr(os, "kill", lambda pid, number: None)
+        monkeypatch.setattr(os, "kill", lambda pid, number: asked.append((pid, number)))
         folder.clean()
         assert name.format(3) in folder.names()
+        assert asked == [(999999999, 0)]
+
+
+@posix
+def test_names_are_looked_up_in_the_open_folder_whatever_becomes_of_its_path(out):
+    with Folder(out.parent) as folder:
+        moved = out.parent.rename(out.parent.with_name("moved"))
+        assert folder.names() == ["out.txt"]
+        assert folder.read("out.txt") == b"old"
+        folder.replace("out.txt", b"new", None)
+        folder.permit(0o750)
+    assert (moved / "out.txt").read_bytes() == b"new"
+    assert stat.S_IMODE(moved.stat().st_mode) == 0o750
+
+
+def test_what_is_a_comfort_only_waits_for_no_disk(out, monkeypatch):
+    monkeypatch.setattr(os, "fsync", refused)
+    with Folder(out.parent) as folder:
+        folder.replace("place", b"x", None, sync=False)
+    assert out.with_name("place").read_bytes() == b"x"
+
+
+@posix
+def test_a_name_is_not_given_in_another_way_where_the_disk_fails(tmp_path, monkeypatch):
+    def failing(*arguments, **options):
+        raise OSError(errno.EIO, "injected")
+
+    monkeypatch.setattr(os, "link", failing)
+    with pytest.raises(StoreError, match="没有存下"):
+        create_whole(tmp_path / "new", b"x")
+    assert os.listdir(tmp_path) == []
+
+
+def test_other_sources_stop_no_output(out):
+    other = out.with_name("other.txt")
+    write_whole(other, b"1", sources=[out, out.with_name("absent")])
+    write_whole(other, b"2", sources=[out, out.with_name("absent")])
+    assert (other.read_bytes(), out.read_bytes()) == (b"2", b"old")
+
+
+@pytest.mark.parametrize("write", [write_whole, create_whole])
+def test_whoever_writes_cleans_away_what_dead_processes_left(out, write):
+    left = out.with_name(f".x.{disk._host()}-999999999-00000000.tmp")
+    left.write_bytes(b"")
+    write(out.with_name("new"), b"x")
+    assert not left.exists()
+
+
+def test_no_output_takes_the_place_of_a_folder(out):
+    with pytest.raises(StoreError, match="是文件夹或者特殊文件，不能写到那里"):
+        write_whole(out.parent, b"new")
+
+
+def test_an_output_that_cannot_be_written_is_said_to_be_not_saved(out, monkeypatch):
+    monkeypatch.setattr(os, "write", refused)
+    with pytest.raises(StoreError, match="没有存下"):
+        write_whole(out, b"new")
+    assert os.listdir(out.parent) == ["out.txt"]
