@@ -281,3 +281,31 @@ def test_libreoffice_that_hangs_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr("tui_report.importing.office.SECONDS", 0.3)
     with pytest.raises(ImportFault, match="没有转换完"):
         read(tmp_path, "a.doc", OLE)
+
+
+def test_figures_that_are_struck_through_are_not_read(tmp_path):
+    """The deleted 99 of a page with changes marked stood beside the 2 that was put in its place: 299."""
+    page = "<table><tr><td>甲<td><ins>2</ins><del>99</del></td><td><s>1</s>3</td><td><span style='text-decoration: line-through'>7</span></table>"
+    document = read(tmp_path, "a.html", page)
+    assert grid_of(document) == [["甲", "2", "3", ""]]
+    assert [remark.text for remark in document.remarks] == ["网页里有3处画掉的文字，没有导入"]
+    struck = (
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>99</w:t></w:r><w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>2</w:t></w:r>"
+    )
+    document = read(tmp_path, "a.docx", word_file(f"<w:p>{struck}</w:p>"))
+    assert texts(document) == ["2"]
+    assert [remark.text for remark in document.remarks] == ["Word文件里有1处画掉的文字，没有导入"]
+
+
+def test_what_is_left_out_of_a_cell_and_never_closed_ends_with_the_cell(tmp_path):
+    page = "<table><tr><td>甲</td><td>2<s>9</td><td>3</td></tr><tr><td>乙</td><td>4</td><td>5</td></tr></table><p>后文"
+    document = read(tmp_path, "a.html", page)
+    assert grid_of(document) == [["甲", "2", "3"], ["乙", "4", "5"]]
+    assert texts(document) == ["后文"]
+
+
+def test_page_heads_in_the_html_of_libreoffice_are_left_out(tmp_path):
+    page = "<body><div title='header'><p>内部资料</p></div><p>正文</p><div title='footer'><p>第 3 页</p></div>"
+    document = read(tmp_path, "a.html", page)
+    assert texts(document) == ["正文"]
+    assert [remark.text for remark in document.remarks] == ["网页里有2处页眉页脚，没有导入"]

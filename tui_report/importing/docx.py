@@ -1,6 +1,6 @@
 """Reads Word files: merged cells, tracked changes, content controls, nested tables, text boxes, numbering.
 
-Deleted and hidden text is left out with a remark, inserted text is taken. Headers, footers, comments and notes
+Deleted, struck and hidden text is left out with a remark, inserted text is taken. Headers, footers, comments and notes
 are never looked at; nothing outside the file is read.
 """
 
@@ -35,6 +35,7 @@ MOST_PART = 16_000_000
 MOST_ELEMENTS = 250_000
 MOST_DEPTH = 200
 _LEFT_OUT = {f"{W}del": "删除的修订", f"{W}moveFrom": "移走的修订"}
+_UNREAD = {"vanish": "隐藏的文字", "strike": "画掉的文字", "dstrike": "画掉的文字"}
 _MARKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOT_WORD = "不是完整的Word文件（.docx）；请用WPS或者Word打开，另存为.docx再导入。"
 _TOO_LARGE = "Word文件太大，不像一份年度报告；请只留下正文和表格，另存后再导入。"
@@ -182,8 +183,8 @@ class _Body:
                 yield _MARKS[tag]
             elif tag in _LEFT_OUT:
                 self._leave(_LEFT_OUT[tag])
-            elif tag == f"{W}r" and _hidden(child):
-                self._leave("隐藏的文字")
+            elif tag == f"{W}r" and (what := _unread(child)):
+                self._leave(what)
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
             elif tag == _ALTERNATIVES:
@@ -252,9 +253,13 @@ def _join_down(rows: list[list[Span]]) -> None:
         above = here
 
 
-def _hidden(run: Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off")
+def _unread(run: Element) -> str:
+    """Returns what a run is that readers do not see, or are not to read; empty for any other."""
+    for name, what in _UNREAD.items():
+        mark = run.find(f"{W}rPr/{W}{name}")
+        if mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off"):
+            return what
+    return ""
 
 
 def _number(element: Element) -> int:

@@ -84,6 +84,10 @@ _BLOCKS = frozenset(
 _VOID = frozenset(
     ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
 )
+_STRUCK = frozenset(["del", "s", "strike"])
+_LINED_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_FURNITURE = ("header", "footer")
+"""Titles by which LibreOffice marks what a page repeats."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 MOST_BYTES = 6_000_000
@@ -116,8 +120,7 @@ def read_html(path: Path) -> Document:
         parser = _Page(silent=frozenset(("script", "style")))
         parser.feed(text)
     remarks = [Remark("", f"按{encoding}编码读取")] if encoding != "UTF-8" else []
-    if parser.hidden:
-        remarks.append(Remark("", f"网页里有{parser.hidden}处隐藏的内容，没有导入"))
+    remarks += [Remark("", f"网页里有{count}处{what}，没有导入") for what, count in parser.left_out.items()]
     return document(parser.finished(), remarks)
 
 
@@ -145,11 +148,13 @@ class _Page(HTMLParser):
     def __init__(self, silent: frozenset[str] = _SILENT) -> None:
         super().__init__(convert_charrefs=True)
         self._silent = silent
-        self.hidden = 0
+        self.left_out: dict[str, int] = {}
+        """How much of what was passed over, by its name."""
         self._blocks: list[Block] = []
         self._tables: list[_OpenTable] = []
         self._text: list[str] = []
         self._skip: list[str] = []
+        self._skipped_cells = 0
         self._cells = 0
         self._paragraphs = 0
         self._grids = 0
@@ -162,13 +167,17 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens cells and tables; every block ends the paragraph before it."""
         if self._skip:
+            self._skipped_cells += tag in ("td", "th")
             if tag == self._skip[-1] and tag not in _VOID:
                 self._skip.append(tag)
             return
         given = {name: value or "" for name, value in attrs}
-        if tag in self._silent or ((_HIDDEN.search(given.get("style", "")) or "hidden" in given) and tag not in _VOID):
-            self.hidden += tag not in self._silent
+        what = _passed_over(tag, given)
+        if (tag in self._silent or what) and tag not in _VOID:
+            if what:
+                self.left_out[what] = self.left_out.get(what, 0) + 1
             self._skip.append(tag)
+            self._skipped_cells = 0
             return
         if tag in _BLOCKS:
             self._end_paragraph()
@@ -184,9 +193,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Closes what is open; a closing tag of nothing is passed over."""
-        if self._skip:
-            if tag == self._skip[-1]:
-                self._skip.pop()
+        if self._skip and not self._end_of_skip(tag):
             return
         if tag in _BLOCKS:
             self._end_paragraph()
@@ -194,6 +201,17 @@ class _Page(HTMLParser):
             self._end_table()
         elif tag in ("td", "th", "tr") and self._tables:
             self._end_cell()
+
+    def _end_of_skip(self, tag: str) -> bool:
+        """Whether a closing tag belongs to the cell around what is passed over and never closed."""
+        if tag == self._skip[-1]:
+            self._skip.pop()
+        elif tag in ("td", "th"):
+            self._skipped_cells -= 1
+            if self._skipped_cells < 0 and self._tables:
+                self._skip.clear()
+                return True
+        return False
 
     def handle_data(self, data: str) -> None:
         """Collects text."""
@@ -251,6 +269,16 @@ class _Page(HTMLParser):
         rows = expanded([[cell.span for cell in row] for row in table.rows if row])
         places = tuple(f"表{self._grids}第{i}行" for i in range(1, len(rows) + 1))
         self._here().append(Grid(rows, places))
+
+
+def _passed_over(tag: str, given: dict[str, str]) -> str:
+    """Returns what an element is that readers do not see, or are not to read; empty for any other."""
+    style = given.get("style", "")
+    if _HIDDEN.search(style) or "hidden" in given:
+        return "隐藏的内容"
+    if tag in _STRUCK or _LINED_THROUGH.search(style):
+        return "画掉的文字"
+    return "页眉页脚" if tag == "div" and given.get("title") in _FURNITURE else ""
 
 
 def _is_place(cell: _OpenCell) -> bool:
