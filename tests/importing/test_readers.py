@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import quopri
 import zipfile
 from pathlib import Path
 
@@ -309,3 +311,27 @@ def test_page_heads_in_the_html_of_libreoffice_are_left_out(tmp_path):
     document = read(tmp_path, "a.html", page)
     assert texts(document) == ["正文"]
     assert [remark.text for remark in document.remarks] == ["网页里有2处页眉页脚，没有导入"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+@pytest.mark.parametrize("way", ["quoted-printable", "base64"])
+@pytest.mark.parametrize("name", ["a.mht", "a.mhtml", "a.doc"])
+def test_a_page_saved_as_one_file(tmp_path, charset, way, name):
+    """Its page is written in quoted-printable or base64; every cell stayed blank."""
+    page = f"<html><meta charset={charset}><p>某县某镇政府信息公开</p><table><tr><td>行政许可<td>9</table>".encode(
+        charset
+    )
+    encoded = quopri.encodestring(page) if way == "quoted-printable" else base64.encodebytes(page)
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
+    part = f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: {way}\r\n\r\n"
+    document = read(tmp_path, name, f"{head}{part}".encode() + encoded + b"\r\n--B--\r\n")
+    assert texts(document) == ["某县某镇政府信息公开"]
+    assert grid_of(document) == [["行政许可", "9"]]
+
+
+def test_one_file_without_a_page_or_with_parts_in_parts_for_ever(tmp_path):
+    with pytest.raises(ImportFault, match="没有网页内容"):
+        read(tmp_path, "a.mht", "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx")
+    deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(3000))
+    with pytest.raises(ImportFault):
+        read(tmp_path, "b.mht", "MIME-Version: 1.0\r\n" + deep)

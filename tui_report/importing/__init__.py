@@ -19,7 +19,8 @@ _READERS = {
     ".html": ("html", "read_html"),
     ".htm": ("html", "read_html"),
     ".shtml": ("html", "read_html"),
-    ".mht": ("html", "read_html"),
+    ".mht": ("mht", "read_mht"),
+    ".mhtml": ("mht", "read_mht"),
     ".txt": ("text", "read_text"),
     ".md": ("text", "read_text"),
     ".markdown": ("text", "read_text"),
@@ -29,7 +30,13 @@ _READERS = {
     ".rtf": ("office", "read_office"),
     ".odt": ("office", "read_office"),
 }
-_MARKS = {b"\xd0\xcf\x11\xe0": ".doc", b"{\\rtf": ".rtf", b"%PDF": ".pdf"}
+_MARKS = {
+    b"MIME-Version:": ".mht",
+    b"From: <Saved by": ".mht",
+    b"\xd0\xcf\x11\xe0": ".doc",
+    b"{\\rtf": ".rtf",
+    b"%PDF": ".pdf",
+}
 _PAGE = re.compile(rb"<(?:!doctype|!--|\?xml|html|head|body|meta|title|style|table|div|span|p|h\d)\b", re.IGNORECASE)
 SUFFIXES = frozenset(_READERS)
 """Endings of the files that can be imported."""

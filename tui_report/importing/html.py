@@ -112,8 +112,12 @@ class _OpenTable:
 
 def read_html(path: Path) -> Document:
     """Reads a page; raises ImportFault. Nothing that the page refers to is fetched."""
-    content = read_bytes(path, MOST_BYTES)
-    text, encoding = _decoded(content)
+    return read_page(read_bytes(path, MOST_BYTES))
+
+
+def read_page(content: bytes, charset: str = "") -> Document:
+    """Reads a page, in the charset that something outside of it declares or that it declares itself; raises ImportFault."""
+    text, encoding = _decoded(content, charset)
     parser = _Page()
     parser.feed(text)
     if parser.lost:
@@ -131,9 +135,9 @@ def blocks_of_html(source: str) -> list[Block]:
     return parser.finished()
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def _decoded(content: bytes, charset: str) -> tuple[str, str]:
     declared = _CHARSET.search(content[:4096])
-    name = declared[1].decode("ascii").lower() if declared else ""
+    name = charset or (declared[1].decode("ascii").lower() if declared else "")
     if name in ("gb2312", "gbk", "gb18030"):
         try:
             content.decode("utf-8")
