@@ -14,6 +14,8 @@ MOST_FAULTY = 3000
 """Ways to read a row with a blank or a misprint beyond which it says nothing."""
 PARTED = 4
 """Pieces of a row from which on the source's own borders leave little room for another reading."""
+MOST_DIGITS_IN_ONE_ROW = 24
+"""Digits of rows beside each other beyond which no blank is looked for: that takes too long."""
 STEPS_EACH = 120
 """Steps for each row that is tried as the one with a fault."""
 
@@ -41,6 +43,10 @@ class Arithmetic:
     def broken(self, rows: Known) -> list[int]:
         """Returns the columns, once per sum, that do not add up; a column with blanks is not judged."""
         return [column for column, fits in self._judged(rows) if not fits]
+
+    def may_fit(self, ways: Sequence[Pieces]) -> bool:
+        """Tells whether digits without borders can be read as a row that adds up."""
+        return self._sound(ways) != []
 
     def confirms(self, rows: Known, keys: Iterable[str]) -> bool:
         """Tells whether all columns add up, and each of some rows takes part in a sum that was judged in full."""
@@ -74,12 +80,12 @@ class Arithmetic:
 
         Args:
             known: Rows that were read without doubt.
-            printed: For every doubtful row its pieces of digits, in one way or several.
+            printed: For every doubtful row its pieces of digits, in one way or several; none where it has no digits.
 
         Returns:
             The rows of which at least one cell is certain.
         """
-        sound = {key: self._sound(ways) for key, ways in printed.items()}
+        sound = {key: self._sound(ways) for key, ways in printed.items() if ways}
         if not self.across:
             return _certain({key: common([r.printed for r in options]) for key, options in sound.items() if options})
         domains = {key: self._completed(tuple(figures)) for key, figures in known.items()}
@@ -87,19 +93,34 @@ class Arithmetic:
             found = self._faulty(printed[key]) if options == [] else options
             if found:
                 domains[key] = found
-        agreed = Search(self._down, self._width, domains).agreed()
         rows = {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
-        unclear = [key for key in (*known, *printed) if not sound.get(key) and None in rows.get(key, (None,))]
-        several = len(unclear) > 1 or any(key not in domains for key in unclear)
+        unclear = [key for key in (*known, *sound) if not sound.get(key) and None in rows.get(key, (None,))]
+        absent = {key for sides in self._down for side in sides for key in side} - {*known, *sound}
+        agreed = self._agreed(domains, absent, sure=not unclear and all(printed.values()))
+        several = len(unclear) > 1 or any(key not in domains for key in unclear) or (agreed is None and bool(absent))
         if agreed is not None and not several:
-            agreed |= self._proved(agreed, domains, [key for key in unclear if key in printed])
+            agreed |= self._proved(agreed, domains, {key: printed[key] for key in unclear if key in printed})
         if agreed is None or several:
             faulty = {key: self._faulty(printed[key]) for key, options in sound.items() if options}
             if agreed is None and not several:
                 agreed = self._with_one_fault(domains, faulty, sound)
             if agreed is None or several:
                 agreed = self._compared(agreed or {}, domains, sound, faulty, printed)
-        return _certain({key: row for key, row in agreed.items() if key in printed})
+            agreed |= {
+                key: common(self._raw(printed[key]) or []) for key in unclear if key in printed and key in domains
+            }
+        return _certain({key: row for key, row in agreed.items() if key in sound})
+
+    def _agreed(
+        self, domains: Mapping[str, list[Reading]], absent: Iterable[str], *, sure: bool
+    ) -> dict[str, Agreed] | None:
+        """Searches with rows that are not there as zeros; where that fails and no row is at fault, as anything."""
+        nothing = (0,) * self._width
+        zeros = {key: [Reading(nothing, nothing)] for key in absent}
+        agreed = Search(self._down, self._width, {**domains, **zeros}).agreed()
+        if agreed is None and zeros and sure:
+            return Search(self._down, self._width, domains).agreed()
+        return agreed
 
     def read_in_one_row(self, ways: Sequence[Pieces], rows: int) -> Agreed | None:
         """Reads figures of which each `width` are a row of their own, as far as one reading is left."""
@@ -109,6 +130,9 @@ class Arithmetic:
         found = _all_readings(ways, rows * self._width, every, [None])
         if found is None:
             return None
+        few = all(sum(len(chunk or "/") for chunk in pieces.chunks) <= MOST_DIGITS_IN_ONE_ROW for pieces in ways)
+        if len(found) > 1 and few:  # a blank cell in place of a zero may be why there are several
+            found += _all_readings(ways, rows * self._width, every, range(rows * self._width), empty=True) or []
         for start in () if found else starts:
             others = [s for other in starts if other != start for s in sums[other]]
             blanks = [None, *range(start, start + self._width)]
@@ -127,12 +151,13 @@ class Arithmetic:
 
     def _faulty(self, ways: Sequence[Pieces]) -> list[Reading] | None:
         """Returns the readings of a row that lacks a figure, or has one misprinted; None where nothing is certain."""
-        if any(None in pieces.chunks for pieces in ways):
-            return None
+        found = self._raw(ways)
+        return None if found is None else [Reading(raw, full) for raw in found for full in self._repaired(raw)]
+
+    def _raw(self, ways: Sequence[Pieces]) -> list[Figures] | None:
+        """Returns the readings of a row that need not add up, with a blank or without; None where there are too many."""
         found = _all_readings(ways, self._width, (), [None, *range(self._width)])
-        if found is None or len(found) > MOST_FAULTY:
-            return None
-        return [Reading(figures, full) for figures in found for full in self._repaired(figures)]
+        return None if found is None or len(found) > MOST_FAULTY else found
 
     def _completed(self, figures: Figures) -> list[Reading]:
         """Returns what a row that was read without doubt may count; blanks count nothing where the rest adds up."""
@@ -199,15 +224,15 @@ class Arithmetic:
         own = {key: common([reading.printed for reading in options]) for key, options in sound.items() if options}
         own |= {key: row for key, row in agreed.items() if sound.get(key)}
         rows: dict[str, Figures]
-        rows = {key: (0,) * self._width for sides in self._down for side in sides for key in side if key not in printed}
+        rows = {key: (0,) * self._width for sides in self._down for side in sides for key in side if key not in sound}
         rows |= {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
         rows |= {key: row.figures for key, row in own.items()}
         out: dict[str, Agreed] = {}
         for key, options in sound.items():
             rest = list(self._rest(rows, key))
             if not options:
-                out |= {key: _left(rest, domains[key])} if key in domains else {}
-            elif (others := faulty[key]) is not None:
+                continue
+            if (others := faulty[key]) is not None:
                 parted = all(sound.values()) and any(_parted(pieces) for pieces in printed[key])
                 least = min(_unequal(rest, reading.full) for reading in options) - parted
                 rivals = [reading.printed for reading in others if _unequal(rest, reading.full) <= least]
@@ -217,12 +242,16 @@ class Arithmetic:
         return out
 
     def _proved(
-        self, agreed: Mapping[str, Agreed], domains: Mapping[str, list[Reading]], faulty: Iterable[str]
+        self,
+        agreed: Mapping[str, Agreed],
+        domains: Mapping[str, list[Reading]],
+        faulty: Mapping[str, Sequence[Pieces]],
     ) -> dict[str, Agreed]:
         """Reads a row that certainly holds a fault again, by what the other rows leave for it."""
         rows = {key: common([reading.full for reading in options]).figures for key, options in domains.items()}
         rows |= {key: row.figures for key, row in agreed.items() if key not in faulty}
-        return {key: _joint([agreed[key], _left(list(self._rest(rows, key)), domains[key])]) for key in faulty}
+        left = {key: _left(list(self._rest(rows, key)), self._raw(ways) or []) for key, ways in faulty.items()}
+        return {key: _joint([agreed[key], row]) for key, row in left.items()}
 
     def _rest(self, rows: Known, key: str) -> Iterator[Figures]:
         """Yields, for each sum that a row takes part in, what the other rows leave for it; None where that is open."""
@@ -241,16 +270,16 @@ def _less(wanted: Sequence[Number | None], given: Sequence[Number | None]) -> Nu
     return sum(v or 0 for v in wanted) - sum(v or 0 for v in given)
 
 
-def _left(rest: Sequence[Figures], options: Sequence[Reading]) -> Agreed:
-    """Reads a row that certainly holds a fault: only what one fault explains and the other rows leave no choice of.
+def _left(rest: Sequence[Figures], raw: Sequence[Figures]) -> Agreed:
+    """Reads a row that certainly holds a fault: what all readings have in common that need one fault more than the best.
 
-    Where several cells could be at fault, a blank with a misprint beside it could be as well.
+    Where the other rows leave more or less than one value for a column, what all readings have in common.
     """
-    fitting = [reading for reading in options if not _unequal(rest, reading.full)]
-    if not fitting or not _determined(rest):
-        return common([reading.printed for reading in options])
-    two = [r for r in options if any(not _unequal(rest, full) for full in _open(r.printed))]
-    return common([reading.printed for reading in (*fitting, *two)])
+    wanted = [{value for value in column if value is not None} for column in zip(*rest, strict=True)]
+    if any(len(values) != 1 for values in wanted):
+        return common(raw)
+    faults = [sum({value} != values for value, values in zip(figures, wanted, strict=True)) for figures in raw]
+    return common([figures for figures, count in zip(raw, faults, strict=True) if count <= min(faults) + 1])
 
 
 def _parted(pieces: Pieces) -> bool:
@@ -268,21 +297,14 @@ def _unequal(rest: Iterable[Figures], full: Figures) -> int:
     return sum(one is not None and other is not None and one != other for one, other in pairs)
 
 
-def _open(figures: Figures) -> Iterator[Figures]:
-    """Yields a row with a blank cell as it counts where another of its figures is misprinted: both may be anything."""
-    for column, value in enumerate(figures) if None in figures else ():
-        if value is not None:
-            yield (*figures[:column], None, *figures[column + 1 :])
-
-
 def _all_readings(
-    ways: Sequence[Pieces], count: int, sums: Across, blanks: Sequence[int | None]
+    ways: Sequence[Pieces], count: int, sums: Across, blanks: Sequence[int | None], *, empty: bool = False
 ) -> list[Figures] | None:
     """Returns the readings of all ways, with a figure missing at each of some places; None where there are too many."""
     out: list[Figures] = []
     for pieces in ways:
         for blank in blanks:
-            found = readings(pieces, count, sums, blank)
+            found = readings(pieces, count, sums, blank, empty=empty)
             if found is None:
                 return None
             out += found

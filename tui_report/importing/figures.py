@@ -48,12 +48,14 @@ class Taken:
     run_together: int = 0
     lacking: bool = False
     """Whether a row that runs together has fewer digits than cells."""
+    contradictory: bool = False
+    """Whether a table does not add up."""
     unproved: list[Line] = field(default_factory=list)
     """Rows that run together and that no sum proves."""
 
     def withdraw_unproved(self, form: Form, reader: Reader) -> None:
-        """Leaves out rows that only the count of their digits told, where the source prints blanks or parts its rows."""
-        if not self.lacking and self.parted <= self.run_together:
+        """Leaves out rows that only the count of their digits told, where the source has faults or parts its rows."""
+        if not (self.lacking or self.contradictory) and self.parted <= self.run_together:
             return
         for line in self.unproved:
             for ref in [ref for ref in self.values if ref.startswith(line.ref + ".")]:
@@ -96,6 +98,7 @@ def read_rows(
         _figures(table, lines, below)
         _doubt_weak(table, lines, ahead=ahead)
     _count(table, lines, taken)
+    taken.contradictory = taken.contradictory or not _adds_up_whole(table, lines)
     _report(reader, form, table, lines, taken)
 
 
@@ -134,7 +137,7 @@ def _lines(reader: Reader, table: Table, taken: Taken) -> tuple[list[Line], list
         The labelled lines, and rows of figures without a label with the number of lines before each.
     """
     marks = _cluster(reader, table)
-    rows = [m for m in reader.marks if m.is_row and (m in marks or reader.admissible(m))]
+    rows = [m for m in reader.marks if m.is_row]
     lines: list[Line] = []
     spare: list[tuple[int, Printed]] = []
     for mark in marks:
@@ -223,6 +226,15 @@ def _adds_up(table: Table, printed: Printed) -> bool:
     return bool(table.sums) and figures is not None and Arithmetic(table).row_fits(figures)
 
 
+def _adds_up_whole(table: Table, lines: Iterable[Line]) -> bool:
+    """Tells whether the rows and columns of a table add up, as far as they were read; a row in doubt, whether it may."""
+    arithmetic = Arithmetic(table)
+    full = {_key(line): line.exact for line in lines if line.exact is not None and None not in line.exact}
+    if not all(map(arithmetic.row_fits, full.values())) or arithmetic.broken(full):
+        return False
+    return all(arithmetic.may_fit(line.pieces) for line in lines if line.pieces and _key(line) not in full)
+
+
 def _joined(pieces: list[Printed]) -> Printed:
     tokens = tuple(t for p in pieces for t in p.tokens)
     return Printed(tokens, pieces[0].start, pieces[-1].end, (), pieces[-1].loose)
@@ -299,7 +311,7 @@ def _figures(table: Table, lines: list[Line], below: Below) -> None:
         line.pieces = pieces(row, parted=parted) if line.exact is None else []
     _drop_contradictions(lines)
     known = {_key(line): line.exact for line in lines if line.exact is not None}
-    open_rows = {_key(line): line for line in lines if line.exact is None and line.pieces}
+    open_rows = {_key(line): line for line in lines if line.exact is None}
     found = Arithmetic(table).solve(known, {key: line.pieces for key, line in open_rows.items()})
     for key, agreed in found.items():
         open_rows[key].take(agreed)
@@ -348,10 +360,10 @@ def _count(table: Table, lines: Iterable[Line], taken: Taken) -> None:
             taken.lacking = taken.lacking or (signs and line.exact is None)
             taken.parted += line.exact is not None and len(table.columns) > 1
             continue
-        digits = "".join(chunk or "" for chunk in line.pieces[0].chunks)
+        digits = "".join(chunk or "/" for chunk in line.pieces[0].chunks)
         taken.run_together += 1
         taken.lacking = taken.lacking or len(digits) < len(table.columns)
-        if line.exact is not None and not table.sums and digits.strip("0"):
+        if line.exact is not None and not table.sums and digits.strip("0/"):
             taken.unproved.append(line)
 
 

@@ -26,6 +26,7 @@ _COUNTS = re.compile(
 )
 """Figures with their unit: at the end of a cell, several in a row, or one between two labels."""
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")
+_NO_HEAD = "(?!第|[一二三四五六七八九十]、)"
 _RULE = re.compile(r"^[\s\x1f:\-—=+|]*$")
 FILLER = "\x1e"
 MOST_GLUED = 60
@@ -110,7 +111,7 @@ class Reader:
         after = re.match(rf"[{MARKS}{FILLER}]*([{HAN}])", self._masked[mark.end : mark.end + 20])
         if after and after[1] not in self._words:
             return False
-        counted = re.match(rf"\s*\d+\s*[{HAN}]", self._masked[mark.end : mark.end + 20])
+        counted = re.match(rf"\s*\d+\s*{_NO_HEAD}[{HAN}]", self._masked[mark.end : mark.end + 20])
         return not counted and (not before or before in "\n\x1f" + FILLER or before.isdigit() or before in ")|/—-")
 
     def masked(self, start: int, end: int) -> str:
@@ -125,9 +126,7 @@ class Reader:
         """Returns the figures of a stretch, up to the first word that is foreign to the form."""
         text = self._masked[start:end]
         foreign = next((m.start() for m in re.finditer(f"[{HAN}]+", text) if not set(m[0]) <= self._words), len(text))
-        counted = re.search(
-            rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}(?!第|[一二三四五六七八九十]、)[{HAN}%]", text[: foreign + 2]
-        )
+        counted = re.search(rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}{_NO_HEAD}[{HAN}%]", text[: foreign + 2])
         cut = min(foreign, counted.start()) if counted else foreign
         pattern = _TOKEN_IN_LIST if text.lstrip(FILLER).startswith(",") else _TOKEN
         found = (m for m in pattern.finditer(text[:cut]))

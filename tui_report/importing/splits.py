@@ -29,7 +29,9 @@ class Pieces:
     """Whether each piece is one number, because the source parts its numbers everywhere else."""
 
 
-def readings(pieces: Pieces, count: int, sums: Across = (), blank: int | None = None) -> list[Figures] | None:
+def readings(
+    pieces: Pieces, count: int, sums: Across = (), blank: int | None = None, *, empty: bool = False
+) -> list[Figures] | None:
     """Returns all ways to read pieces of digits as so many numbers.
 
     A number has no zero in front and does not reach over two pieces.
@@ -39,11 +41,12 @@ def readings(pieces: Pieces, count: int, sums: Across = (), blank: int | None = 
         count: How many figures are wanted.
         sums: What must add up; a sign for no figure counts nothing.
         blank: The place of a figure that is not printed; a sum that needs it is not judged.
+        empty: The figure that is not printed counts nothing, and sums are judged.
 
     Returns:
         The readings; None where there are too many to judge.
     """
-    search = _Splitting(pieces, count, sums, blank)
+    search = _Splitting(pieces, count, sums, blank, empty=empty)
     out: list[Figures] = []
     for figures in search.go(0, 0, ()):
         out.append(figures)
@@ -55,13 +58,13 @@ def readings(pieces: Pieces, count: int, sums: Across = (), blank: int | None = 
 class _Splitting:
     """Goes from left to right through pieces of digits, a number at a time."""
 
-    def __init__(self, pieces: Pieces, count: int, sums: Across, blank: int | None) -> None:
+    def __init__(self, pieces: Pieces, count: int, sums: Across, blank: int | None, *, empty: bool) -> None:
         self._chunks = chunks = pieces.chunks
         self._whole = pieces.whole
         self._count = count
         self._early = {target: parts for target, parts in sums if all(part < target for part in parts)}
         self._late = [(target, parts) for target, parts in sums if target not in self._early]
-        self._blank = blank
+        self._blank, self._empty = blank, empty
         self._room = [sum(len(c) if c else 1 for c in chunks[at:]) for at in range(len(chunks) + 1)]
         self.steps = 0
 
@@ -77,7 +80,8 @@ class _Splitting:
                 yield before
             return
         if at == self._blank:
-            yield from self.go(chunk, offset, (*before, None))
+            if not self._empty or self._allows(at, before, 0):
+                yield from self.go(chunk, offset, (*before, None))
             return
         digits = self._chunks[chunk]
         if digits is None:
@@ -93,7 +97,7 @@ class _Splitting:
         return at not in self._early or self._adds_up((*before, number), at, self._early[at])
 
     def _adds_up(self, figures: Figures, target: int, parts: Sequence[int]) -> bool:
-        if self._blank == target or self._blank in parts:
+        if not self._empty and (self._blank == target or self._blank in parts):
             return True
         return (figures[target] or 0) == sum(figures[part] or 0 for part in parts)
 
