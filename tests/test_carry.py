@@ -45,12 +45,12 @@ def test_an_empty_report_proposes_nothing():
 
 
 def test_documents_in_force_are_only_shown():
-    assert list(reminders(FORM, LAST)) == ["上年 第二部分 行政规范性文件/现行有效件数 7"]
+    assert list(reminders(FORM, LAST)) == ["上年 第二部分 行政规范性文件/现行有效件数 7，供核对，不填入"]
 
 
 def test_of_the_older_form_only_the_requests_count():
     old = Report(LAST.values, source=Source("old.docx", "2019"))
-    assert list(reminders(FORM, old)) == []
+    assert list(reminders(FORM, old)) == ["上年报告是2019年的格式，只取结转的数，别的数和文字都不取"]
     assert {ref for ref in comparable(FORM, old).values if "." in ref} == {
         "unit.name", "unit.level", "sign.name", "sign.date",
         "requests.new.person", "requests.carried_out.person", "requests.carried_out.other",

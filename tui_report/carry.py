@@ -48,13 +48,14 @@ def accepted(chosen: list[Proposal]) -> dict[Ref, Value]:
 
 
 def reminders(form: Form, last: Report) -> Iterator[str]:
-    """Yields last year's figures to look at, never taken over: documents in force at its end (件)."""
+    """Yields what else there is to say: last year's figures to look at, never taken over: documents in force (件)."""
     if _is_old(last):
+        yield "上年报告是2019年的格式，只取结转的数，别的数和文字都不取"
         return
     for ref in form.figures:
         number = last.number(ref)
         if ref.endswith(f".{IN_FORCE}") and number is not None:
-            yield f"上年 {form.describe(ref)} {write_number(number)}"
+            yield f"上年 {form.describe(ref)} {write_number(number)}，供核对，不填入"
 
 
 def comparable(form: Form, last: Report) -> Report:

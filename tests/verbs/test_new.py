@@ -35,7 +35,7 @@ def test_last_year_is_taken_over_with_its_sources_said(verb, folder):
     assert sum(ref in report.values for ref in FORM.entered) == 6
     assert not any(report.text(p.ref) for p in FORM.passages)
     assert "自然人 2，取自2023年报告 第三部分 四、结转下年度继续办理/自然人" in done.err
-    assert "上年 第二部分 行政规范性文件/现行有效件数 8，供核对，没有填入" in done.err
+    assert "上年 第二部分 行政规范性文件/现行有效件数 8，供核对，不填入" in done.err
 
 
 def test_a_document_of_last_year_becomes_a_report_file_beside_the_new_one(verb, folder):

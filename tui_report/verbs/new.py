@@ -72,6 +72,6 @@ def _say(path: Path, begun: Report, taken: list[Proposal], last: Report | None, 
         value = write_fact(fact, proposal.value) if isinstance(fact, Fact) else plain(proposal.value)
         tell(f"{FORM.describe(proposal.ref)} {value}，取自{proposal.origin}")
     for line in seen:
-        tell(f"{line}，供核对，没有填入")
+        tell(line)
     if last:
         tell(f"上年报告：{begun.text('last_year')}")

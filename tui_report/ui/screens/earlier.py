@@ -109,8 +109,7 @@ class ProposalScreen(OverScreen[tuple[Proposal, ...]]):
             lines += [Line(words, "", proposal), Line(f"     取自{proposal.origin}", "quiet")]
         lines += [Line(""), Line(f"填入取的{len(self.taken)}项（可以撤销）", "head", TAKE)]
         if self.reminders:
-            lines += [Line(""), Line("上年的数，供核对，不会填入：", "quiet")]
-            lines += [Line(text, "quiet") for text in self.reminders]
+            lines += [Line(""), *(Line(text, "quiet") for text in self.reminders)]
         return lines
 
     def on_mount(self) -> None:
