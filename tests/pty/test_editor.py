@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -44,6 +46,11 @@ def opened(folder: Path, environ: dict[str, str | None]) -> Terminal:
     return terminal
 
 
+def passages(folder: Path) -> list[Path]:
+    """The passages that lie in the person's own folder."""
+    return sorted(folder.glob(".local/state/tui-report/passages/*/passage.txt"))
+
+
 def test_the_editor_gets_the_terminal_and_its_text_comes_back_as_one_step(tmp_path):
     before = read_report(samples() / "all-zero-township-2024.toml", FORM).text(REF)
     with opened(tmp_path, {}) as terminal:
@@ -57,12 +64,13 @@ def test_the_editor_gets_the_terminal_and_its_text_comes_back_as_one_step(tmp_pa
         terminal.send(F10)
         assert terminal.wait() == 0
         assert terminal.restored()
+    assert not passages(tmp_path)
     text = read_report(tmp_path / "report.toml", FORM).text(REF)
     assert text.replace("再写", "") == f"{before}\nheld 0 raw False ok\n第二段"
 
 
 def test_an_editor_that_fails_changes_nothing_and_its_text_is_named(tmp_path):
-    with opened(tmp_path, {"TMPDIR": str(tmp_path)}) as terminal:
+    with opened(tmp_path, {}) as terminal:
         terminal.send(CTRL_E)
         terminal.wait_for("editor here")
         terminal.send("fail\n")
@@ -71,7 +79,7 @@ def test_an_editor_that_fails_changes_nothing_and_its_text_is_named(tmp_path):
         assert terminal.wait() == 0
     before = read_report(samples() / "all-zero-township-2024.toml", FORM).text(REF)
     assert read_report(tmp_path / "report.toml", FORM).text(REF) == before
-    (kept,) = tmp_path.glob("tui-report-*/passage.txt")
+    (kept,) = passages(tmp_path)
     assert "fail" in kept.read_text("utf-8")
 
 
@@ -92,3 +100,23 @@ def test_a_hang_up_while_the_editor_runs_ends_both(tmp_path):
         terminal.wait_for("editor here")
         terminal.close()
         assert terminal.wait() == 129
+
+
+@pytest.mark.parametrize("wrote", [False, True])
+def test_a_killed_program_leaves_nothing_behind_but_what_was_written_in_the_editor(wrote, tmp_path):
+    """It left the passage in the folder for temporary files of the whole system."""
+    with opened(tmp_path, {"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.send(CTRL_E)
+        terminal.wait_for("editor here")
+        (left,) = passages(tmp_path)
+        os.kill(terminal.pid, signal.SIGKILL)
+    assert not list(tmp_path.glob("tui-report-*"))
+    if wrote:
+        left.with_name("passage.txt.save").write_text("编辑器自己救下的", encoding="utf-8")
+    with opened(tmp_path, {}) as terminal:
+        terminal.send(CTRL_E)
+        terminal.wait_for("editor here")
+        terminal.send("ok\n")
+        terminal.wait_for("已采用编辑器里改好的文字")
+        assert ("上次没有用上的" in terminal.text()) is wrote
+    assert left.exists() is wrote

@@ -103,3 +103,16 @@ def test_the_own_session_elsewhere_is_taken_over(tmp_path):
             second.wait_for("没有什么要接管")
             assert second.wait() == 0
     assert text(tmp_path) == "那一边写的\n这一边写的"
+
+
+@pytest.mark.parametrize("answers", [(), ("1\n",)], ids=["which report", "which last year's"])
+def test_a_hang_up_while_it_asks_which_report_is_no_ordinary_end(answers, tmp_path):
+    """It ended with 0: whoever started it took the start screen for left by the clerk."""
+    with Terminal(python("-m", "tui_report", "edit", "--plain"), folder=tmp_path, environ={"TERM": "dumb"}) as terminal:
+        terminal.wait_for("打编号")
+        for answer in answers:
+            terminal.send(answer)
+            terminal.wait_for("单位全称")
+        terminal.close()
+        assert terminal.wait() == 129
+    assert not list(tmp_path.glob("*.toml"))

@@ -113,7 +113,7 @@ def test_where_there_are_no_locks_it_is_said(path, monkeypatch):
 
     monkeypatch.setattr(filelock.FileLock, "acquire", failing)
     file = ReportFile.open(path, FORM)
-    assert file.readonly == "" and "不支持锁" in file.notice
+    assert file.readonly == "" and "看不出别人" in file.notice
     file.save(file.report.edited({"year": 2023}))
     file.close()
 

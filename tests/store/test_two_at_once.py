@@ -8,8 +8,9 @@ import subprocess
 import pytest
 
 from tui_report.form.cn_2021 import FORM
+from tui_report.store.disk import Folder
 from tui_report.store.faults import ChangedOnDisk, StoreError
-from tui_report.store.files import ReportFile, history
+from tui_report.store.files import ReportFile, history, write_over
 from tui_report.store.history import keep_version
 from tui_report.store.reading import read_report
 
@@ -33,7 +34,7 @@ def no_locks(monkeypatch):
 
 def test_without_locks_the_second_to_save_is_told_and_both_versions_stay(path, no_locks):
     one, other = ReportFile.open(path, FORM), ReportFile.open(path, FORM)
-    assert (one.readonly, other.readonly) == ("", "") and "不支持锁" in one.notice
+    assert (one.readonly, other.readonly) == ("", "") and "看不出别人" in one.notice
     one.save(with_figure(one, 1))
     with pytest.raises(ChangedOnDisk):
         other.save(with_figure(other, 2))
@@ -41,17 +42,62 @@ def test_without_locks_the_second_to_save_is_told_and_both_versions_stay(path, n
     assert [read_report(p, FORM).number(CELL) for p in (path, mine)] == [1, 2]
 
 
-def test_whoever_was_overwritten_because_a_rename_was_seen_late_is_told_at_the_next_save(path, no_locks, monkeypatch):
+@pytest.fixture
+def late(monkeypatch):
+    """A client of a network folder that remembers files by their names until something in the folder becomes another.
+
+    Returns the remembered bytes by name; a name that is not in it is looked up.
+    """
+    remembered: dict[str, bytes] = {}
+    read, opened = Folder.read, os.open
+
+    def remembering(folder, name):
+        return remembered[name] if name in remembered else read(folder, name)
+
+    def forgetting(name, flags, *arguments, **options):
+        if flags & os.O_CREAT:
+            remembered.clear()
+        return opened(name, flags, *arguments, **options)
+
+    monkeypatch.setattr(Folder, "read", remembering)
+    monkeypatch.setattr(os, "open", forgetting)
+    return remembered
+
+
+def test_a_version_whose_writer_has_closed_is_not_overwritten_where_its_rename_is_seen_late(path, no_locks, late):
+    """It was: nobody was left who could be told."""
     one, other = ReportFile.open(path, FORM), ReportFile.open(path, FORM)
+    other.save(with_figure(other, 4))
+    one.accept()
     stale = path.read_bytes()
     one.save(with_figure(one, 1))
-    with monkeypatch.context() as late:
-        late.setattr("tui_report.store.disk.Folder.read", lambda folder, name: stale)
-        other.save(with_figure(other, 2))
+    one.close()
+    late[path.name] = stale
     with pytest.raises(ChangedOnDisk):
-        one.save(with_figure(one, 3))
-    assert read_report(one.keep_mine(with_figure(one, 3)), FORM).number(CELL) == 3
-    assert read_report(path, FORM).number(CELL) == 2
+        other.save(with_figure(other, 2))
+    assert read_report(path, FORM).number(CELL) == 1
+    assert read_report(other.keep_mine(with_figure(other, 2)), FORM).number(CELL) == 2
+    assert not list(path.parent.glob(".*.tmp"))
+
+
+def test_a_version_that_comes_while_the_other_is_looked_at_is_not_overwritten_either(path, no_locks, late):
+    one, other = ReportFile.open(path, FORM), ReportFile.open(path, FORM)
+    one.save(with_figure(one, 1))
+    stale = path.read_bytes()
+    one.save(with_figure(one, 3))
+    late[path.name] = stale
+    with pytest.raises(ChangedOnDisk):
+        other.overwrite(with_figure(other, 2))
+    assert read_report(path, FORM).number(CELL) == 3
+
+
+def test_an_import_over_a_report_stops_where_another_version_comes_in(path, monkeypatch):
+    theirs, data = path.read_bytes().replace(b"2024", b"2022"), path.read_bytes()
+    monkeypatch.setattr("tui_report.store.files.keep_version", lambda *version: path.write_bytes(theirs))
+    with pytest.raises(ChangedOnDisk):
+        write_over(path, data + b"# other\n")
+    assert path.read_bytes() == theirs
+    assert not list(path.parent.glob(".*.tmp"))
 
 
 def test_a_handle_that_went_stale_saves_nothing_and_the_next_save_looks_again(path, monkeypatch):

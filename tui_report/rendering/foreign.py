@@ -15,8 +15,9 @@ from tui_report.rendering.environment import Format, Plain, RenderError, render
 SECONDS = 3
 """Processor time a template may use."""
 
-PATIENCE = 5
-"""Seconds after which the child is killed, whatever it does."""
+PATIENCE = 5 if sys.platform == "win32" else 60
+"""Seconds by the clock after which the child is killed, whatever it does: many, since a loaded machine may give it little
+of its processor; few where processor time cannot be bounded."""
 
 MEMORY = 400 * 1024 * 1024
 """Bytes of address space, where the system can bound it."""
@@ -52,7 +53,9 @@ def _apart(task: Mapping[str, object], template: Path | str) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise RenderError(f"模板{template}运行超过{PATIENCE}秒，已停止，请检查其中的循环") from None
+        raise RenderError(
+            f"模板{template}{PATIENCE}秒还没有运行完，已停止；请再试一次，还是这样就检查其中的循环"
+        ) from None
     if done.returncode:
         raise RenderError(f"模板{template}用的时间或者内存太多，已停止，请检查其中的循环")
     answer: dict[str, str] = json.loads(done.stdout)

@@ -8,12 +8,12 @@ import os
 import platform
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tui_report.store.faults import AlreadyThere, StoreError, shown, unread, unsaved
+from tui_report.store.faults import AlreadyThere, ChangedOnDisk, StoreError, shown, unread, unsaved
 from tui_report.store.toml import READ_ONLY, read_descriptor
 
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
@@ -64,7 +64,15 @@ class Folder:
         """Removes a file."""
         os.unlink(self._at(name), dir_fd=self._descriptor)
 
-    def replace(self, name: str, data: bytes, like: os.stat_result | None, *, sync: bool = True) -> str:
+    def replace(
+        self,
+        name: str,
+        data: bytes,
+        like: os.stat_result | None,
+        *,
+        sync: bool = True,
+        demand: Callable[[], None] = lambda: None,
+    ) -> str:
         """Puts a file in the place of one, atomically.
 
         Args:
@@ -72,14 +80,16 @@ class Folder:
             data: The whole new content.
             like: The file whose mode, group and, where allowed, owner the new one gets; None for a plain new one.
             sync: Whether the content must be on the disk before the old file goes.
+            demand: Called when only the renaming is left to do; where it raises, the old file stays.
 
         Returns:
             What could not be kept of the old file's permissions, in Chinese, or the empty text.
         """
         temp, notice = self._write(name, data, like, sync=sync)
         try:
+            demand()
             os.replace(self._at(temp), self._at(name), src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
-        except OSError:
+        except BaseException:
             self._discard(temp)
             raise
         _unfinished.discard(temp)
@@ -116,7 +126,7 @@ class Folder:
         with contextlib.suppress(OSError):
             for found in filter(None, map(pattern.fullmatch, self.names())):
                 with contextlib.suppress(OSError):
-                    if _is_mine(self.status(found[0])) and not _alive(int(found[1]), found[0]):
+                    if _is_mine(self.status(found[0])) and not _writing(int(found[1]), found[0]):
                         self.remove(found[0])
 
     def _at(self, name: str) -> str:
@@ -207,15 +217,17 @@ class Folder:
             self.remove(temp)
 
 
-def write_whole(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None:
+def write_whole(path: Path, data: bytes, *, sources: Iterable[Path] = (), instead: bytes | None = None) -> None:
     """Writes an output file, atomically, over one of that name if there is one.
 
     Args:
         path: The file. A link is not written through: somebody else may have put it there.
         data: The whole content.
         sources: What it was made from, which is never written over.
+        instead: What the file must still hold when it goes; None for whatever it holds.
 
     Raises:
+        ChangedOnDisk: It holds something else.
         StoreError: It could not be written.
     """
     full = Path(os.path.abspath(path))
@@ -231,7 +243,12 @@ def write_whole(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> Non
             if like and not stat.S_ISREG(like.st_mode):
                 kind = "链接" if stat.S_ISLNK(like.st_mode) else "文件夹或者特殊文件"
                 raise StoreError(f"{shown(path)} 是{kind}，不能写到那里，请换一个名字")
-            folder.replace(full.name, data, like)
+
+            def demand() -> None:
+                if instead is not None and folder.read(full.name) != instead:
+                    raise ChangedOnDisk(f"{shown(path)} 刚刚被别人改过，没有覆盖")
+
+            folder.replace(full.name, data, like, demand=demand)
             folder.sync()
     except (OSError, ValueError) as error:
         raise unsaved(path, error) if isinstance(error, OSError) else unread(path, error) from error
@@ -270,10 +287,13 @@ def _is_mine(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and (os.name != "posix" or status.st_uid == os.geteuid())
 
 
-def _alive(pid: int, temp: str) -> bool:
+def _writing(pid: int, temp: str) -> bool:
     """Whether the process that made a temporary file still runs: this one, or another of that number."""
-    if pid == os.getpid():
-        return temp in _unfinished
+    return temp in _unfinished if pid == os.getpid() else runs(pid)
+
+
+def runs(pid: int) -> bool:
+    """Returns whether a process of this number runs on this machine; False where that cannot be asked."""
     if os.name != "posix":
         return False
     try:

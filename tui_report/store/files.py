@@ -9,6 +9,7 @@ import stat
 import threading
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -136,11 +137,12 @@ class ReportFile:
         with self._saving:
             self._demand_writable()
             data = self._rendered(report)
+            ours = (self._data, self._tried)
             with self._folder() as folder:
-                self._demand_unchanged(folder)
+                self._demand_still(folder, *ours)
                 if data != self._data or not self._sure:
                     self._keep_first()
-                    self._replace(folder, data)
+                    self._replace(folder, data, *ours)
             self.report = report
             self._drop_mine()
 
@@ -164,14 +166,16 @@ class ReportFile:
         with self._saving:
             self._demand_writable()
             data = self._rendered(report)
+            theirs: bytes | None = None
             with self._folder() as folder:
                 try:
-                    keep_version(self.path, folder.read(self.path.name), folder.status(self.path.name))
+                    theirs = folder.read(self.path.name)
+                    keep_version(self.path, theirs, folder.status(self.path.name))
                 except FileNotFoundError:
                     pass
                 except OSError as error:
                     raise unsaved(self.path, error) from error
-                self._replace(folder, data)
+                self._replace(folder, data, theirs)
             self.report = report
             self._drop_mine()
 
@@ -273,16 +277,19 @@ class ReportFile:
         if self.readonly:
             raise NotWritable(f"{shown(self.path)} 不能保存：{self.readonly}")
 
-    def _demand_unchanged(self, folder: Folder) -> None:
-        """A write whose success was not reported may have happened all the same, so that is ours as well."""
+    def _demand_still(self, folder: Folder, *expected: bytes | None) -> None:
+        """A write whose success was not reported may have happened all the same, so that is expected as well."""
         try:
             found = folder.read(self.path.name)
         except FileNotFoundError:
-            raise ChangedOnDisk(f"{shown(self.path)} 不见了：打开以后被别人删除或改了名") from None
+            found = None
         except OSError as error:
             raise unsaved(self.path, error) from error
-        if found not in (self._data, self._tried):
-            raise ChangedOnDisk(f"{shown(self.path)} 打开以后被别的程序或别人改过，没有覆盖")
+        if found in expected:
+            return
+        if found is None:
+            raise ChangedOnDisk(f"{shown(self.path)} 不见了：打开以后被别人删除或改了名")
+        raise ChangedOnDisk(f"{shown(self.path)} 打开以后被别的程序或别人改过，没有覆盖")
 
     def _keep_first(self) -> None:
         """Puts the version before the first change aside; that it fails must not stop the saving."""
@@ -294,14 +301,16 @@ class ReportFile:
                 self._say(f"改动前的版本没有留下：{why}")
             self._kept = True
 
-    def _replace(self, folder: Folder, data: bytes) -> None:
+    def _replace(self, folder: Folder, data: bytes, *expected: bytes | None) -> None:
+        """Looks again when the new file lies in the folder: that makes a network folder look as well, not remember."""
         self._tried, self._sure = data, False
         try:
             try:
                 like = folder.status(self.path.name)
             except FileNotFoundError:
                 like = None
-            self._say(folder.replace(self.path.name, data, like))
+            demand = partial(self._demand_still, folder, *expected)
+            self._say(folder.replace(self.path.name, data, like, demand=demand))
             self._data = data
             folder.sync()
         except OSError as error:
@@ -346,6 +355,7 @@ def write_over(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None
 
     Raises:
         AlreadyThere: The name was free, and is taken now.
+        ChangedOnDisk: Another version came in meanwhile.
         NotWritable: Somebody has the report open, or permission is missing.
         StoreError: It could not be written, or the other one could not be kept: nothing was overwritten.
     """
@@ -356,8 +366,9 @@ def write_over(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None
     held = locks.take(full, locks.myself(""))
     try:
         with Folder(full.parent.resolve()) as folder:
-            keep_version(full, folder.read(full.name), folder.status(full.name))
-        write_whole(path, data, sources=sources)
+            theirs = folder.read(full.name)
+            keep_version(full, theirs, folder.status(full.name))
+        write_whole(path, data, sources=sources, instead=theirs)
     except OSError as error:
         raise unsaved(path, error) from error
     finally:

@@ -81,14 +81,14 @@ def take(path: Path, holder: Holder) -> Lock:
     )
     try:
         if place.exists() and not place.is_file():
-            raise NotWritable(f"{shown(place)} 不是普通文件，不能用来锁住报告")
+            raise NotWritable(f"{shown(place)} 不是普通文件，不能登记谁在编辑；请管理员移走它")
         lock.acquire()
     except Timeout:
         raise Held(read_holder(place)) from None
     except OSError as error:
         if error.errno in _NO_LOCKS:
-            return Lock(lambda: None, "这个文件夹不支持锁：两个人同时编辑时，后存的人会得到提示")
-        raise NotWritable(f"不能锁住报告（{shown(place)}：{cause(error)}），只能看") from error
+            return Lock(lambda: None, "这个文件夹看不出别人是不是也在编辑：两个人同时改，后存的人会得到提示")
+        raise NotWritable(f"这里不能登记谁在编辑（{cause(error)}）；要改，请把报告复制到自己的文件夹") from error
 
     def release() -> None:
         with contextlib.suppress(OSError):

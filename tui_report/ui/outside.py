@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import re
 import shlex
 import shutil
 import signal
 import tempfile
 from pathlib import Path
 
+from tui_report.resources import state_folder
 from tui_report.settings import Settings
+from tui_report.store.disk import runs
 
 _TAKEN_BACK = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
 """Signals that the program holds off and an editor has to get; it must not stop, for nobody could continue it."""
@@ -35,13 +39,18 @@ def why_not(settings: Settings) -> str:
 def edit_outside(text: str) -> tuple[str | None, str]:
     """Lets the clerk edit a text in the editor; the terminal has to be free.
 
+    It lies in the person's own folder meanwhile. What a session that was ended there left is removed by the next call,
+    but for what somebody wrote: that is named.
+
     Returns:
         The text as edited, None where it stays as it was; and what to say.
     """
-    folder = Path(tempfile.mkdtemp(prefix="tui-report-"))
+    content, place = (text + "\n").encode(), _own_place()
+    left = _clear(place) if place else []
+    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-{_digest(content)}-", dir=place))
     path = folder / "passage.txt"
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        path.write_bytes(content)
         status = _run([*editor(), str(path)])
         edited = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -53,7 +62,36 @@ def edit_outside(text: str) -> tuple[str | None, str]:
         return None, f"编辑器没有正常结束，没有采用；编辑后的文件在 {path}"
     shutil.rmtree(folder, ignore_errors=True)
     paragraphs = [line.strip() for line in edited.splitlines() if line.strip()]
-    return "\n".join(paragraphs), "已采用编辑器里改好的文字；ctrl+z可以撤销"
+    before = f"；上次没有用上的在 {left[0]}，看过请删掉" if left else ""
+    return "\n".join(paragraphs), f"已采用编辑器里改好的文字；ctrl+z可以撤销{before}"
+
+
+def _own_place() -> Path | None:
+    """The folder of this person for passages under way; None where there is none, then it is the system's."""
+    with contextlib.suppress(OSError, RuntimeError):
+        place = state_folder() / "passages"
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return place
+    return None
+
+
+def _clear(place: Path) -> list[Path]:
+    """Removes the folders of dead sessions where nothing was written, and returns the others."""
+    left: list[Path] = []
+    with contextlib.suppress(OSError):
+        for folder in sorted(place.iterdir()):
+            found = re.fullmatch(r"(\d{1,9})-([0-9a-f]{16})-\w+", folder.name)
+            if not found or runs(int(found[1])):
+                continue
+            if {_digest(file.read_bytes()) for file in folder.iterdir()} <= {found[2]}:
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                left.append(folder)
+    return left
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _run(command: list[str]) -> int:

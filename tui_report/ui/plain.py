@@ -5,18 +5,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
-import signal
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 
-from tui_report.figures import expand
+from tui_report.figures import count_characters
 from tui_report.form.model import Column, Fact, Ref, Table
 from tui_report.numbers import write_number
 from tui_report.report import Unread, Value
@@ -27,6 +23,7 @@ from tui_report.ui.chrome import counts
 from tui_report.ui.context import balance_line, sum_line
 from tui_report.ui.entry import meaning
 from tui_report.ui.facts import fact_values, read_fact
+from tui_report.ui.listener import Listener, long_lines
 from tui_report.ui.plain_commands import DOTS, command_in
 from tui_report.ui.questions import (
     Question,
@@ -218,7 +215,7 @@ class Dialogue:
         self.at = min(max(0, self.at + by), len(self.questions) - 1)
         if not written:
             return []
-        length = len(expand(written, self.session.assessment.figures))
+        length = count_characters(written, self.session.assessment.figures)
         return [f"写好了，{length}字。", *self.news()]
 
     def go(self, place: Ref) -> None:
@@ -271,84 +268,6 @@ class Dialogue:
         return code, said
 
 
-# ---------------------------------------------------------------------- reading and printing
-
-
-@contextlib.contextmanager
-def _long_lines() -> Iterator[None]:
-    """Lets a line that comes between two questions be longer than the 4,095 bytes that a terminal keeps of one."""
-    if "readline" not in sys.modules:
-        yield  # the terminal itself has to edit the line
-        return
-    import termios
-
-    before = termios.tcgetattr(0)
-    modes = before.copy()
-    modes[3] &= ~termios.ICANON
-    termios.tcsetattr(0, termios.TCSANOW, modes)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(termios.error):
-            termios.tcsetattr(0, termios.TCSANOW, before)
-
-
-class _HungUp(BaseException):
-    """A signal that ends the program came while an answer was awaited."""
-
-
-class Listener:
-    """Reads answers from standard input.
-
-    Attributes:
-        signal: The signal that ended the listening; 0 for none.
-        typed: Whether a person answers at a terminal.
-    """
-
-    def __init__(self) -> None:
-        self.signal = 0
-        self._reading = False
-        self.typed = sys.stdin.isatty() and sys.stdout.isatty()
-        if self.typed:
-            with contextlib.suppress(ImportError):
-                import readline
-
-                readline.parse_and_bind("set enable-bracketed-paste off")
-        signal.signal(signal.SIGINT, self._interrupt)
-        for number in (getattr(signal, "SIGHUP", None), signal.SIGTERM):
-            if number is not None:
-                signal.signal(number, self._end)
-
-    def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        """Ctrl+C gives up a line that is being typed, and never a saving."""
-        if self._reading:
-            raise KeyboardInterrupt
-
-    def _end(self, number: int, frame: FrameType | None) -> None:
-        self.signal = number
-        if self._reading:
-            raise _HungUp
-
-    def read(self, prompt: str) -> str | None:
-        """Returns the next line, or None at the end of the input or after a signal."""
-        while True:
-            try:
-                self._reading = True
-                return None if self.signal else self._line(prompt)
-            except (EOFError, _HungUp, OSError):
-                return None
-            except KeyboardInterrupt:
-                print(flush=True)
-            finally:
-                self._reading = False
-
-    def _line(self, prompt: str) -> str | None:
-        if self.typed:
-            return input(prompt)
-        print(prompt, flush=True)
-        return sys.stdin.readline() or None
-
-
 def talk(dialogue: Dialogue, read: Callable[[str], str | None], say: Callable[[str], None]) -> None:
     """Asks, listens and saves until the clerk leaves or the input ends."""
     while not dialogue.ended:
@@ -373,7 +292,7 @@ def run_plain(path: Path, listener: Listener) -> int:
         own = OWN if session.file.is_my_own else ""
         for line in filter(None, (title.strip(), session.readonly, own, session.file.notice, GREETING)):
             print(line)
-        with _long_lines():
+        with long_lines():
             talk(dialogue, listener.read, lambda line: print(line, flush=True))
     except OSError:
         pass  # nobody reads any more: what was answered is saved below
@@ -381,8 +300,6 @@ def run_plain(path: Path, listener: Listener) -> int:
     try:
         print(said, flush=True)
     except OSError as fault:
-        gone = fault.errno == errno.EIO and listener.typed  # the line hung up before its signal came
-        listener.signal = listener.signal or (signal.SIGHUP if gone else 0)
-        code = code or (0 if gone or isinstance(fault, BrokenPipeError) else NOT_WRITABLE)
+        code = code or (0 if listener.status or isinstance(fault, BrokenPipeError) else NOT_WRITABLE)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that what is left in the buffer does not fail at the end
-    return code or (128 + listener.signal if listener.signal else 0)
+    return code or listener.status

@@ -30,12 +30,18 @@ def run(args: Namespace) -> int:
 
 def _ask(file: str | None) -> int:
     """Needs no terminal and no Textual: standard input may be a pipe."""
-    from tui_report.ui.plain import Listener, run_plain
+    from tui_report.ui.listener import Listener
+    from tui_report.ui.plain import run_plain
 
     listener = Listener()
     if file is not None:
         return run_plain(Path(file), listener)
     from tui_report.verbs.plain_start import choose
 
-    chosen = choose(Path(), listener.read, lambda line: print(line, flush=True))
-    return run_plain(chosen, listener) if chosen else 0
+    try:
+        chosen = choose(Path(), listener.read, lambda line: print(line, flush=True))
+    except OSError:
+        if not listener.status:
+            raise
+        return listener.status  # nobody reads any more
+    return run_plain(chosen, listener) if chosen else listener.status
