@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tui_report.figures import expand, reference, references
+from tui_report.figures import count_characters, expand, reference, references
 from tui_report.form.model import Ref
 from tui_report.numbers import Number
 
@@ -27,3 +27,8 @@ def test_nothing_but_a_plain_ref_is_a_reference():
 def test_references_tell_their_place():
     (found,) = references("共{{ requests.new.total }}件")
     assert (found.ref, found.start, found.end) == ("requests.new.total", 1, 25)
+
+
+def test_blanks_and_line_breaks_are_no_characters_of_a_passage():
+    text = f"共{reference('requests.new.total')}件。\n没有 收费。"
+    assert count_characters(text, {"requests.new.total": 27}) == len("共27件。没有收费。")

@@ -45,3 +45,8 @@ def expand(text: str, figures: Mapping[Ref, Number | None]) -> str:
         return match[0] if value is None else write_number(value)
 
     return re.sub(_REFERENCE, figure, text) if "{{" in text else text
+
+
+def count_characters(text: str, figures: Mapping[Ref, Number | None]) -> int:
+    """Returns how many characters of a text are printed: figures in place of their references, blanks not counted."""
+    return len("".join(expand(text, figures).split()))

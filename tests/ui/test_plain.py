@@ -238,7 +238,7 @@ def test_a_passage_is_written_line_by_line_kept_changed_and_found_again():
     talk_ = dialogue(Report({ref: "原来的一段。"}), ref)
     assert "重新写这一段" in says(talk_, "第一段。")
     assert talk_.session.report.text(ref) == "第一段。"
-    assert "写好了，8字" in says(talk_, "第二段", "。")
+    assert "写好了，7字" in says(talk_, "第二段", "。")
     assert talk_.session.report.text(ref) == "第一段。\n第二段"
     says(talk_, ".后退", ".改 第二段/末段。")
     assert talk_.session.report.text(ref) == "第一段。\n末段。"

@@ -19,6 +19,7 @@ from tui_report.ui.context import (
     note_line,
     place_line,
     sum_line,
+    title_line,
 )
 from tui_report.ui.entry import MOST_CHARACTERS, Entry, meaning
 from tui_report.ui.paste import lay, read_block
@@ -460,3 +461,11 @@ def test_line_ends_that_a_terminal_doubled_make_no_rows():
     assert read_block("1\t2\r\r3\t4\r\r") == (("1", "2"), ("3", "4"))
     assert read_block("1\t2\n\t\n3\t4\n") == (("1", "2"), ("", ""), ("3", "4"))
     assert read_block("1\n\n3\n") == (("1",), ("",), ("3",))
+
+
+def test_a_long_head_of_a_row_gives_up_the_part_of_the_form_before_its_own_words():
+    assert title_line(FORM, "requests.partial.person", 80) == (
+        " 自然人       / （二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    )
+    assert "三、本年度办理结果（二）" in title_line(FORM, "requests.partial.person", 132)
+    assert "第二十条第（一）项 规章" in title_line(FORM, "disclosure.regulations.made", 80)

@@ -383,3 +383,48 @@ async def test_the_same_message_is_said_again_on_the_next_step(tmp_path):
             assert "没有现成的句子" not in shown(pilot)
             await press(pilot, F9)
             assert "没有现成的句子" in shown(pilot)
+
+
+async def test_what_to_do_in_a_row_is_said_in_whole_sentences(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+g", *"bfgk", "enter")
+        assert "只计这里，不再计入不予公开等其他情形。（F1看全文）" in shown(pilot)
+        await press(pilot, "delete")
+        assert " 未填 T05 自然人没有填  没有的填0，不能留空。" in shown(pilot)
+
+
+async def test_undoing_says_first_what_has_room_the_place_is_on_the_screen(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "ctrl+g", *"yqxzjg", "enter", "1", "2", "tab", "ctrl+z")
+        assert "已撤销：由0改为12" in shown(pilot)
+
+
+async def test_a_problem_without_a_quick_mend_is_mended_at_its_place(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, F4)
+        place = pilot.app.screen.lines.target.refs[0]
+        await press(pilot, F9)
+        assert pilot.app.screen.pane.place == place
+        assert " 必改 T07 " in shown(pilot)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_list_of_figures_shows_every_column_and_value(tmp_path, width):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path, (width, 24)) as pilot:
+        await go(pilot, 4)
+        await press(pilot, "f2")
+        await type_in(pilot, "要求行政机关 自然人")
+        (line,) = [line for line in shown(pilot).splitlines() if line.startswith(">")]
+        assert line.endswith(" 0") and "/自然人 " in line
+
+
+async def test_the_same_message_is_kept_once(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await go(pilot, 1)
+        await press(pilot, *["enter"] * 9)
+        assert [said.text for said in pilot.app.messages].count("这是最后一项；按F8到下一步") == 1

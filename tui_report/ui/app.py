@@ -182,6 +182,8 @@ class ReportApp(SafeApp):
 
     def say(self, text: str) -> None:
         """Says something on the status line, where it stays until the next message."""
+        if self.messages and self.messages[-1].text == text:
+            self.messages.pop()  # once is enough for whoever reads them all
         self.messages.append(Said(self.now(), text))
         for screen in self.screen_stack[-1:]:
             self._show(screen, "show_status")

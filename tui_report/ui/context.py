@@ -33,8 +33,10 @@ def place_line(form: Form, ref: Ref) -> str:
     return f"{_row_heads(table, row)}  /  {' '.join(column.path)}"
 
 
-def _row_heads(table: Table, row: Row) -> str:
+def _row_heads(table: Table, row: Row, *, short: bool = False) -> str:
     heads = [table.caption, *row.path] if table.caption else list(row.path)
+    if short and len(heads) > 1:
+        del heads[0]
     text = heads[0]
     for head in heads[1:]:
         text += head if head.startswith("（") else f" {head}"
@@ -44,10 +46,13 @@ def _row_heads(table: Table, row: Row) -> str:
 def title_line(form: Form, ref: Ref, width: int) -> str:
     """Returns the heads of a cell for a line of so many columns: the column's, then always at the same place the row's.
 
-    So a move writes only one of the two anew. Where rows would have no room, only the column's own head is said.
+    So a move writes only one of the two anew. Where rows would have no room, only the column's own head is said, and the
+    row's without the first of its own.
     """
     _, table, row, column = form.place(ref)
-    return f" {_column_heads(table, width)[column.key]} / {_row_heads(table, row)}"
+    head = f" {_column_heads(table, width)[column.key]} / "
+    whole = head + _row_heads(table, row)
+    return whole if display_width(whole) <= width else head + _row_heads(table, row, short=True)
 
 
 @lru_cache

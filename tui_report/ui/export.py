@@ -94,7 +94,7 @@ PAPERS = (
     Paper("txt", "纯文本，粘贴用", ".txt", _text),
     Paper("poster", "公开栏张贴的页面，用浏览器打印", "-公开栏.html", _poster),
     Paper("pdf", "PDF，需要装有LibreOffice或者Chromium，要等几秒", ".pdf", _pdf),
-    Paper("md", "Markdown", ".md", _markdown),
+    Paper("md", "Markdown文本，给用它排版的网站", ".md", _markdown),
 )
 
 

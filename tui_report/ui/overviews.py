@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tui_report.assess import Assessment, unlooked
-from tui_report.figures import expand
+from tui_report.figures import count_characters
 from tui_report.form.model import Ref
 from tui_report.report import plain
 from tui_report.rules.model import SEVERITY_WORDS
@@ -111,7 +111,7 @@ def _passage_task(session: Session, step: Step) -> tuple[str, str, str, str]:
     assert step.section
     name = f"{step.section.number}、{step.passage.heading or step.section.title}"
     name = step.title if step.passage.optional else name
-    length = len(expand(text, session.assessment.figures))
+    length = count_characters(text, session.assessment.figures)
     more = f" 必改{len(faults)}" if faults else ""
     return name, f"{length}字" if length else "", word + more, chrome.STATE_STYLES[state]
 

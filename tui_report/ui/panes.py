@@ -10,7 +10,7 @@ from tui_report.assess import Assessment
 from tui_report.form.model import Ref
 from tui_report.rules.model import Finding
 from tui_report.ui import chrome
-from tui_report.ui.context import below_line, help_line, note_line, sum_line, title_line
+from tui_report.ui.context import below_line, help_line, note_line, place_line, sum_line, title_line
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, steps
 from tui_report.width import cut, display_width, wrap
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui_report.ui.widgets.sheet import Sheet
 
 Words = str | tuple[str, str]
+
+MORE = "（F1看全文）"
 
 NO_LAST = "没有上年报告可以对照；有的话，在基本信息的上年报告一行按F2选"
 
@@ -35,16 +37,24 @@ def finding_words(assessment: Assessment, findings: tuple[Finding, ...], width: 
         assessment: The state of the report.
         findings: What was found at the place.
         width: Columns of the line.
-        here: The place in the form's words, which need not be said there; what to do has the room.
+        here: The place in the form's words; it and its row need not be said there, and what to do has the room.
     """
     if not findings:
         return ""
     first = min(findings, key=lambda finding: finding in assessment.unfilled)
     more = f"（另有{len(findings) - 1}个）" if len(findings) > 1 else ""
-    text = f" {assessment.word(first)} {first.rule} {first.message.removeprefix(f'{here}：')}{more}"
+    message = first.message.removeprefix(f"{here}：").removeprefix(f"{here.rpartition('/')[0]}：")
+    text = f" {assessment.word(first)} {first.rule} {message}{more}"
     advised = f"{text}  {first.hint}" if first.hint else text
     style = "quiet" if first in assessment.unfilled else first.severity
     return advised if display_width(advised) <= width else chrome.shortened(text, width, "（F4看全文）"), style
+
+
+def _sentences(text: str, width: int) -> str:
+    """A text that fits, or the whole sentences of it that do; cut only where even the first does not."""
+    line = chrome.shortened(text, width, MORE)
+    whole, stop, _ = line.removesuffix(MORE).rpartition("。")
+    return whole + stop + MORE if stop and line.endswith(MORE) else line
 
 
 class Pane:
@@ -195,7 +205,7 @@ class PassagePane(Pane):
         assert self.step.passage
         width, must = self.widget.app.size.width, "、".join(self.step.passage.must)
         lines = " " + self.step.passage.guide, f" 要写到：{must}" if must else ""
-        return tuple(chrome.shortened(line, width, "（F1看全文）") for line in lines)
+        return tuple(chrome.shortened(line, width, MORE) for line in lines)
 
     def explained(self) -> tuple[str, ...]:
         """The same in full."""
@@ -242,7 +252,7 @@ class TablePane(Pane):
     def title(self) -> str:
         """The full labels of column and row."""
         width = self.widget.app.size.width
-        return chrome.shortened(title_line(self.session.form, self.place, width), width, "（F1看全文）")
+        return chrome.shortened(title_line(self.session.form, self.place, width), width, MORE)
 
     def guide(self) -> tuple[Words, ...]:
         """The row's articles and what belongs into it; then what holds for many rows alike, and the sums or the note."""
@@ -252,13 +262,18 @@ class TablePane(Pane):
         second, more = "".join(rest) + common, note or sum_line(self.session, self.place)
         both = f" {second} {more}" if second and more else f" {second or more}"
         if display_width(both) > width:
-            both = f" {note}" if note else chrome.shortened(f" {second}", width, "（F1看全文）")
+            both = f" {note}" if note else _sentences(f" {second}", width)
         return f" {first}", both
 
     def explained(self) -> tuple[str, ...]:
-        """The whole help, the clerk's note and the sums."""
+        """The cell's full heads, the whole help, the clerk's note and the sums."""
         form, place = self.session.form, self.place
-        return help_line(form, place), note_line(self.session, place), sum_line(self.session, place)
+        return (
+            place_line(form, place),
+            help_line(form, place),
+            note_line(self.session, place),
+            sum_line(self.session, place),
+        )
 
     def context(self) -> tuple[Words, ...]:
         """The identity of the column with what would balance, last year's figure; and what is wrong here."""

@@ -21,6 +21,9 @@ from tui_report.store.lock import myself
 from tui_report.store.settings import LastYear, last_year_of, settings_for
 from tui_report.totals import figures
 
+LONG = 28
+"""Characters from which on two values have no room on the status line."""
+
 
 class Step(NamedTuple):
     """A change in the undo history, with the token that lets the next keystroke join it."""
@@ -217,7 +220,7 @@ class Session:
         if ref in self.form.texts and len(plain(self.report.values.get(ref))) > 20:
             return where
         old, new = plain(self.report.values.get(ref)) or "空", plain(values.get(ref)) or "空"
-        return f"{where} 由{old}改为{new}" if len(old) + len(new) < 40 else where
+        return f"{where} 由{old}改为{new}" if len(old) + len(new) < LONG else where
 
 
 def open_session(path: Path, today: date) -> Session:

@@ -13,7 +13,19 @@ from tui_report.ui.session import Session
 from tui_report.ui.steps import names
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line
-from tui_report.width import cut, pad
+from tui_report.width import cut, display_width, pad
+
+EDGES = 5
+"""Columns of a line that neither the name nor what stands behind it has."""
+
+
+def _fitting(name: str, room: int) -> str:
+    """A name that fits; the column of a figure, behind the stroke, is what tells it from its neighbours."""
+    if display_width(name) <= room:
+        return name
+    row, stroke, column = name.rpartition("/")
+    end = f"..{stroke}{column}" if stroke else ".."
+    return cut(row or column, max(0, room - display_width(end))) + end if stroke else cut(name, room - 2) + ".."
 
 
 def _begins(name: str, query: str) -> bool:
@@ -37,12 +49,12 @@ class FindScreen(OverScreen[Ref]):
     def content(self, width: int) -> Sequence[Line]:
         """The names that fit what was typed."""
         query = self.query_one(LineInput).value
-        room = width - 16
-        named = [(ref, name, more) for ref, name, more in self.names() if matches(query, name)]
+        names = list(self.names())
+        room = width - EDGES - max(display_width(more) for _, _, more in names)
+        named = [(ref, name, more) for ref, name, more in names if matches(query, name)]
         if query:
             named.sort(key=lambda found: not _begins(found[1].lstrip("0123456789 "), query))
-        found = [(ref, pad(cut(name, room), room), more) for ref, name, more in named]
-        fitting = [Line(f"{name} {more}", "", ref) for ref, name, more in found]
+        fitting = [Line(f"{pad(_fitting(name, room), room)} {more}", "", ref) for ref, name, more in named]
         return fitting or [Line(f"没有名称含有“{query}”的；退格改一改", "quiet")]
 
     def key_line(self, width: int) -> str:

@@ -17,6 +17,10 @@ from tui_report.ui import chrome
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
+from tui_report.width import wrap
+
+INDENT = " " * 7
+"""How far what to do stands in under what is wrong."""
 
 
 class ProblemsScreen(OverScreen[Finding]):
@@ -64,11 +68,14 @@ class ProblemsScreen(OverScreen[Finding]):
         style = finding.severity if finding.open and finding not in assessment.unfilled else "quiet"
         text = f"{word} {finding.rule} {finding.message}" + (f"（{finding.reason}）" if finding.reason else "")
         lines = paragraph(text, width, style, finding)
-        return lines + ([Line("       " + finding.hint, "quiet")] if finding.open and finding.hint else [])
+        quick = "（F9快速改好）" if finding.mend else ""
+        advice = wrap(finding.hint + quick, max(10, width - 4 - len(INDENT)), 2) if finding.open else []
+        return lines + [Line(INDENT + line, "quiet") for line in advice if line]
 
     def key_line(self, width: int) -> str:
         """What can be done with a problem."""
-        return " 回车 去那里  F1 为什么  F2 写说明或撤回  F9 快速改好  Esc 返回"
+        mend = "  F9 快速改好" if any(f.mend for f in self.session.assessment.open) else ""
+        return f" 回车 去那里  F1 为什么  F2 写说明或撤回{mend}  Esc 返回"
 
     def _finding(self) -> Finding | None:
         target = self.lines.target
@@ -107,13 +114,12 @@ class ProblemsScreen(OverScreen[Finding]):
             self.show()
 
     def action_mend(self) -> None:
-        """Shows the quick mend and does it when agreed."""
+        """Shows the quick mend and does it when agreed; goes to the place where there is none."""
         finding = self._finding()
         if finding is None:
             return
         if finding.mend is None:
-            text = f"{finding.message}\n\n{finding.hint}\n\n这一条不能在清单里改：请按Esc回到清单，按回车到那里去改。"
-            self.app.push_screen(PageScreen("没有快速改法", text))
+            self.dismiss(finding)  # it can only be mended where it is
             return
         mend, ref = finding.mend, finding.refs[0]
         text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(

@@ -26,6 +26,7 @@ from tui_report.ui.widgets.bars import Bar
 from tui_report.ui.widgets.beside import Beside
 from tui_report.ui.widgets.drawn import Keyed
 from tui_report.ui.widgets.lines import Lines
+from tui_report.width import display_width
 
 if TYPE_CHECKING:
     from tui_report.ui.app import ReportApp, Said
@@ -53,6 +54,9 @@ PATIENCE = 0.25
 
 LONGEST = 2.0
 """Seconds after which a passage is assessed though it is still being typed."""
+
+TIME_WIDE = 8
+"""Columns of the status line before a message."""
 
 STILL = 0.4
 """Seconds that the cursor stands on a cell before it is said what belongs into the row: nobody reads that on the way."""
@@ -298,7 +302,10 @@ class WalkScreen(KindKeys):
             target = step_of(self.session.form, step.place)
             if target != self.step or step.place != self.pane.place:
                 await self.go(target, step.place)
-        self.app.say(f"{done}：{step.name}")
+        said = f"{done}：{step.name}"
+        if display_width(said) > self.size.width - TIME_WIDE:  # the line at the top names the place
+            said = f"{done}：" + step.name.removeprefix(f"{self.session.form.describe(step.place)} ")
+        self.app.say(said)
 
     async def action_next_problem(self) -> None:
         """Goes to the next finding after this place: mistakes first; then warnings and what is not filled in; notes last."""
@@ -361,11 +368,11 @@ class WalkScreen(KindKeys):
 
         own = chrome.PLACES.get(self.step.kind)
         places: tuple[Where, ...] = ("walk", "list") if own is None else (own, "walk", "list")
-        title, words = self.pane.title().strip(), list(self.pane.explained())
+        words = list(self.pane.explained())
         rules = dict.fromkeys(f.rule for f in self.session.assessment.by_ref.get(self.pane.place, ()))
         words += [f"{rule_of(r).id} {rule_of(r).name}：{rule_of(r).why}" for r in rules]
         text = "\n".join(word.strip() for word in words if word.strip())
-        self.app.push_screen(HelpScreen(f"帮助：{title}", text, places), self._act)
+        self.app.push_screen(HelpScreen(f"帮助：{self.step.title}", text, places), self._act)
 
     async def _act(self, action: str | None) -> None:
         if action:

@@ -14,7 +14,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_report.figures import expand, reference
+from tui_report.figures import count_characters, reference
 from tui_report.form.model import Ref
 from tui_report.numbers import Number
 from tui_report.rules.model import Finding
@@ -181,9 +181,8 @@ class Desk(Keyed, can_focus=True):
         return tuple(finding for finding, start, end in self._found if start <= cursor <= end)
 
     def character_count(self) -> int:
-        """Returns how many characters are printed: figures in place of their references, blanks not counted."""
-        text = expand(self._prose.text, self._figures)
-        return len("".join(text.split()))
+        """Returns how many characters of the passage are printed."""
+        return count_characters(self._prose.text, self._figures)
 
     @property
     def cursor(self) -> int:
