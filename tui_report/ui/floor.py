@@ -59,7 +59,7 @@ class SafeApp(App[int]):
     def __init__(self, keeper: Keeper | None = None) -> None:
         self._cursor = Offset(0, 0)
         self._cursor_due: asyncio.Handle | None = None
-        self._to_draw: dict[Widget, None] = {}
+        self._to_draw: dict[Widget, set[int]] = {}
         self.keeper = keeper or Keeper(lambda: None)
         super().__init__(driver_class=_DRIVER)
 
@@ -140,29 +140,36 @@ class SafeApp(App[int]):
 
     def draws_at_once(self, widget: Widget) -> bool:
         """Whether `draw` can show a widget: it stands where Textual put it, and there is a terminal that takes cells."""
+        if widget in self._to_draw:
+            return True
+        if not (widget.is_attached and widget.is_mounted) or self._batch_count:
+            return False
         screen = widget.screen
-        current = screen is self.screen and not screen._layout_required
-        return current and not self._batch_count and self._thrifty() is not None
+        return screen is self.screen and not screen._layout_required and self._thrifty() is not None
 
-    def draw(self, widget: Widget) -> None:
-        """Sends the lines of a widget that are to be drawn anew, together with all else that this key changes."""
+    def draw(self, widget: Widget, lines: Iterable[int]) -> None:
+        """Sends lines of a widget that are to be drawn anew, in one go with all else that this key changes."""
         if not self._to_draw:
-            self.soon(self._draw)
-        self._to_draw[widget] = None
+            self.soon(lambda: self.soon(self._draw))  # behind what is yet to follow from the keys that have come
+        self._to_draw.setdefault(widget, set()).update(lines)
 
     def _draw(self) -> None:
         widgets, self._to_draw = self._to_draw, {}
         driver, places = self._thrifty(), self.screen._compositor.visible_widgets
         if driver is None:
             return
-        for widget in widgets:
+        filters = self.get_line_filters()
+        for widget, lines in widgets.items():
             region, clip = places.get(widget, (Region(), Region()))
-            parts = [clip.intersection(part + region.offset) for part in widget._exchange_repaint_regions()]
-            whole = Region.from_union(parts) if parts else Region()
-            strips = widget.render_lines(whole - region.offset)
-            for part in parts:
-                for y in part.line_range:
-                    driver.painter.put(part.x, y, strips[y - whole.y].crop(part.x - whole.x, part.right - whole.x))
+            top, region = region.y, region.shrink(widget.gutter)
+            widget._styles_cache._dirty_lines.update(region.y - top + y for y in lines)
+            for y in lines:
+                part = Region(region.x, region.y + y, region.width, 1).intersection(clip)
+                if part:
+                    strip = widget.render_line(y)
+                    for line_filter in filters:
+                        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+                    driver.painter.put(part.x, part.y, strip.crop(part.x - region.x, part.right - region.x))
         self._paint(None)
 
     def soon(self, callback: Callable[[], object], wait: float = 0.0) -> asyncio.Handle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from textual.events import Key
 from textual.geometry import Region
@@ -17,9 +18,9 @@ class Drawn(Widget):
     def redraw(self, *regions: Region) -> None:
         """Draws parts of the widget anew, or all of it: as `refresh`, but at once where the terminal allows it."""
         app = self.app
-        if self.is_attached and self.is_mounted and isinstance(app, SafeApp) and app.draws_at_once(self):
-            self._set_dirty(*regions)
-            app.draw(self)
+        if isinstance(app, SafeApp) and app.draws_at_once(self):
+            whole = [range(self.size.height)]
+            app.draw(self, chain.from_iterable([region.line_range for region in regions] or whole))
         else:
             self.refresh(*regions)
 
