@@ -96,6 +96,51 @@ def test_page_number_inside_a_label_is_no_figure(tmp_path):
     assert not compared(made, report)[2]
 
 
+@pytest.mark.parametrize("page", ["- 3 -", "3", "第3页 共6页", "\n3 / 6\n"])
+def test_the_number_of_a_page_cuts_no_paragraph_and_is_named(tmp_path, page):
+    made = layouts.made(2)
+    said = made.prose["overview.opening"] = "本报告由办公室汇总，村里报来的底数逐条核过，" * 4 + "到此为止。"
+    made.prose["overview.platform"] = "有公开栏十处，每月初更换一次内容。\n另有广播一套。"
+    text = layouts.spaces(made).replace(said, f"{said[:30]}\n{page}\n{said[30:]}")
+    text = text.replace("内容。\n另有", f"内容。\n{page}\n另有")
+    report = imported(tmp_path, "page.txt", text)
+    assert {ref: report.text(ref) for ref in made.prose} == made.prose
+    assert sum(remark.quote == page.strip() for remark in report.remarks) == 2
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_line_ends_of_every_kind_end_a_line(tmp_path, end):
+    made = layouts.made(2)
+    report = imported(tmp_path, "ends.txt", layouts.spaces(made).replace("\n", end))
+    assert compared(made, report) == (200, [], [])
+    assert {ref: report.text(ref) for ref in made.prose} == made.prose
+
+
+def test_radicals_that_a_pdf_shows_are_the_characters_they_stand_for(tmp_path):
+    made = layouts.made(2)
+    text = layouts.spaces(made).replace("自然人", "⾃然⼈").replace("月", "⽉").replace("长", "⻓")
+    report = imported(tmp_path, "radicals.txt", text)
+    assert compared(made, report) == (200, [], [])
+    assert {ref: report.text(ref) for ref in made.prose} == made.prose
+
+
+def test_short_name_of_a_commission_is_written_out_and_said(tmp_path):
+    made = layouts.made(2)
+    made.unit = "云岭市科委"
+    report = imported(tmp_path, "short.txt", layouts.spaces(made))
+    assert report.unit == "云岭市科学技术委员会"
+    assert any(remark.ref == "unit.name" and "云岭市科委" in remark.text for remark in report.remarks)
+
+
+def test_a_sign_behind_a_backslash_is_no_markup(tmp_path):
+    made = layouts.made(2)
+    made.prose["overview.platform"] = "[栏目]有a_b|c两个。"
+    text = layouts.pipes(made).replace("[栏目]有a_b|c", "\\[栏目\\]有a\\_b\\|c").replace("1.属于", "1\\.属于")
+    report = imported(tmp_path, "escaped.md", text)
+    assert compared(made, report) == (200, [], [])
+    assert report.text("overview.platform") == made.prose["overview.platform"]
+
+
 def test_one_table_a_group_with_heads_that_say_nothing(tmp_path):
     made = layouts.made(3)
     head = "| 类别 | 数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6 | 总计 |\n|---|---|---|---|---|---|---|---|"

@@ -198,6 +198,14 @@ def test_section_five_without_subheadings_is_parted_where_the_text_turns(tmp_pat
     assert any(remark.ref == "problems.improvements" for remark in report.remarks)
 
 
+def test_every_remark_is_one_line(tmp_path):
+    made = layouts.made(8)
+    text = layouts.spaces(made).replace("（一）存在的主要问题。", "").replace("（二）改进情况。", "\n下一步，\n")
+    report = imported(tmp_path, "turn.txt", f"上一页\n\n下一页\n{text}")
+    assert len(report.remarks) > 5
+    assert not [remark for remark in report.remarks if "\n" in remark.text + remark.quote]
+
+
 @pytest.mark.parametrize(
     ("unit", "level"),
     [

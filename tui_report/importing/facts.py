@@ -34,6 +34,12 @@ _DATE = re.compile(
 _SIGNED = re.compile(rf"(?:^|(?<=[\s\x1f。!;)]))([{HAN}()]{{3,40}})[\s\x1f]*$")
 _DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "0": 0}
 _BODY = r"(?:政府|办公室|办事处|委员会|管委会|局|委|办|厅|院|中心|所|站|大队|支队|公司|处|部)"
+_COMMISSIONS = {
+    "科委": "科学技术委员会",
+    "卫健委": "卫生健康委员会",
+    "发改委": "发展和改革委员会",
+    "国资委": "国有资产监督管理委员会",
+}
 _LEVELS = (
     ("township", r"(?:乡|镇|街道)(?:人民政府|办事处|人民政府办公室|党政办公室|党政办|政府)?$"),
     ("county", r"(?:县|区|市|旗|州)(?:人民政府|政府)(?:办公室)?$"),
@@ -65,10 +71,14 @@ def facts_of(flow: Flow, body: int, tail: int) -> Facts:
     remarks: list[Remark] = []
     title = _title(flow, body)
     if title:
-        unit, year = _names(title)
-        values["unit.name"] = unit
+        printed, year = _names(title)
+        values["unit.name"] = unit = full_name(printed)
         values["year"] = int(year)
         remarks += [_seen(flow, ref, title.start(), title.end()) for ref in ("unit.name", "year")]
+        if unit != printed:
+            remarks.append(
+                Remark("unit.name", f"原件写的是简称“{printed}”，按全称填写，请核对", flow.place(title.start()))
+            )
         if level := level_of(unit):
             values["unit.level"] = level
     elif said := _BARE.search(flow.text, 0, min(max(body, 200), MOST_AHEAD)) or _PERIOD.search(flow.text):
@@ -89,6 +99,12 @@ def facts_of(flow: Flow, body: int, tail: int) -> Facts:
 def level_of(unit: str) -> str:
     """Returns the level that a unit's name tells for certain, else the empty text."""
     return next((level for level, pattern in _LEVELS if re.search(pattern, unit)), "")
+
+
+def full_name(unit: str) -> str:
+    """Returns a unit's name with the short name of a commission written out, as far as it stands for one body only."""
+    short = next((short for short in _COMMISSIONS if unit.endswith(short) and len(unit) > len(short)), "")
+    return unit.removesuffix(short) + _COMMISSIONS[short] if short else unit
 
 
 def _seen(flow: Flow, ref: Ref, start: int, end: int) -> Remark:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from tui_report.characters import without_unseen
 from tui_report.importing.document import Cell, Document, Grid
 
 CELL = "\x1f"
 """Stands between the cells of a row."""
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_RADICALS = str.maketrans(
+    "\u2e81\u2e87\u2e8e\u2e92\u2e93\u2e9d\u2ea0\u2ea9\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed1\u2ed3\u2ed4\u2ed7\u2ed8\u2ed9"
+    "\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eec\u2eee\u2ef0",
+    "厂几兀巳幺月民王虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+)
+"""Radicals for which Unicode names no character of the same shape."""
+_LINE_ENDS = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,13 @@ def narrow(text: str) -> str:
     return text.translate(table)
 
 
+def _whole(text: str) -> str:
+    """Returns a text with the characters for which some programs write radicals of the same shape into a PDF."""
+    if _RADICAL.search(text) is None:
+        return text
+    return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]).translate(_RADICALS), text)
+
+
 def flow_of(document: Document) -> Flow:
     """Lays a document out as one text."""
     lines: list[str] = []
@@ -68,8 +85,9 @@ def flow_of(document: Document) -> Flow:
             lines += [_row(row) for row in block.rows]
             places += block.places
         else:
-            lines.append(block.text)
-            places.append(block.place)
+            parts = _LINE_ENDS.split(_whole(block.text))
+            lines += map(without_unseen, parts)
+            places += [block.place] * len(parts)
     starts, at = [], 0
     for line in lines:
         starts.append(at)
@@ -78,5 +96,5 @@ def flow_of(document: Document) -> Flow:
 
 
 def _row(row: tuple[Cell, ...]) -> str:
-    cells = [" ".join(cell.text.split()) for cell in row if not cell.covered]
+    cells = [without_unseen(" ".join(_whole(cell.text).split())) for cell in row if not cell.covered]
     return CELL.join(cells) if len(cells) > 1 else CELL + "".join(cells)

@@ -16,12 +16,15 @@ from tui_report.report import Heading, Remark
 _FURNITURE = re.compile(
     r"^(?:[【\[]?(?:当前位置|您的位置|来源|信息来源|发布时间|发布日期|发布机构|成文日期|索引号|文号|文章来源|栏目|原文链接|字号|字体|浏览次数|"
     r"阅读次数|点击数|分享到|责任编辑|编辑|作者|标题|主题分类|有效性|上一篇|下一篇|本地目录)[】\]]?\s*[:：].*|页面链接.*|"
-    r"【草稿[^】]*】|=+\s*正文\s*=+|正文|[-—\s]*\d{1,3}[-—\s]*|目\s*录|附件下载.*|文件下载|打印(?:本页)?|关闭(?:窗口|本页)?|首页.{0,40}|扫一扫.{0,20})$"
+    r"【草稿[^】]*】|=+\s*正文\s*=+|正文|目\s*录|附件下载.*|文件下载|打印(?:本页)?|关闭(?:窗口|本页)?|首页.{0,40}|扫一扫.{0,20})$"
 )
 _SPRINGBOARD = re.compile(r"相关链接\s*[:：]\s*|(?:文字版|文件下载|QQ空间)\s+(?!相关链接|文件下载|文字版)")
 _TURN = re.compile(
     r"(?:(?<=[。;；\n])|^)[ \t\u3000]*(?=(?:下一步|今后|接下来|下步|针对(?:上述|以上|存在|这些)|改进措施|(?:20\d\d|新的一)年[,，]?[^。]{0,14}(?:将|要)))"
 )
+_PAGE_NUMBER = re.compile(r"[-—–−·\s]*\d{1,3}[-—–−·\s]*$|(?:第\s*)?\d{1,3}\s*(?:页|/)[\s,，共/]*(?:\d{1,3}\s*页?)?$")
+LONG = 20
+"""Characters of a line from which on it may go on behind the number of its page."""
 _ENDS = "。！？!?；;：:”）)…"
 
 
@@ -87,20 +90,26 @@ class _Cutter:
         return [*out, (at, end)] if at < end else out
 
     def paragraphs(self, start: int, end: int) -> list[tuple[str, int]]:
-        """Returns the paragraphs of a stretch with their offsets."""
+        """Returns the paragraphs of a stretch with their offsets; the number of a page cuts none of them."""
         out: list[tuple[str, int]] = []
-        apart, last = True, 0
+        home, apart, last, turned = -1, True, 0, False
         for offset, raw in self._lines(start, end):
             line = raw.replace(CELL, " ").strip(" \t\u3000\xa0\ufeff")
             if not line:
                 apart = True
-                continue
-            indented = raw[:1] in " \t\u3000"
-            if out and last >= self._width * 0.75 > 0 and not apart and not indented and not _starts(out[-1][0], line):
-                out[-1] = (out[-1][0] + line, out[-1][1])
-            else:
+            elif _PAGE_NUMBER.match(line):
                 out.append((line, offset))
-            apart, last = False, len(line)
+                turned = True
+            else:
+                full = (last >= self._width * 0.75 > 0 and not apart) or (
+                    turned and last >= max(self._width * 0.75, LONG)
+                )
+                if home >= 0 and full and raw[:1] not in " \t\u3000" and not _starts(out[home][0], line):
+                    out[home] = (out[home][0] + line, out[home][1])
+                else:
+                    home = len(out)
+                    out.append((line, offset))
+                apart, last, turned = False, len(line), False
         return out
 
     def _lines(self, start: int, end: int) -> list[tuple[int, str]]:
@@ -114,7 +123,7 @@ class _Cutter:
         """Returns the paragraphs of a stretch, furniture left out with a remark."""
         kept = []
         for line, offset in self.paragraphs(start, end):
-            if _FURNITURE.match(line) and "。" not in line:
+            if (_FURNITURE.match(line) or _PAGE_NUMBER.match(line)) and "。" not in line:
                 remarks.append(Remark("", "不是报告的文字，没有导入", self._flow.place(offset), line[:80]))
             else:
                 kept.append(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tui_report.form.model import Form, Ref, Table
@@ -19,6 +20,8 @@ from tui_report.importing.rows import Reader
 from tui_report.importing.splits import Figures
 from tui_report.numbers import Number
 from tui_report.report import Remark, Report, Source, Value
+
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 def recognise(document: Document, form: Form, file: str) -> Report:
@@ -48,7 +51,11 @@ def recognise(document: Document, form: Form, file: str) -> Report:
             (stated if ref in derived else values)[ref] = taken.values[ref]
     source = Source(file, edition, facts.title, tuple(text.headings), taken.labels, tuple(taken.missing))
     remarks = (*document.remarks, *facts.remarks, *unread_facts(facts.values), *taken.remarks, *text.remarks)
-    return Report(_ordered(form, values), stated, remarks=remarks, source=source)
+    return Report(_ordered(form, values), stated, remarks=tuple(map(_in_one_line, remarks)), source=source)
+
+
+def _in_one_line(remark: Remark) -> Remark:
+    return remark._replace(text=_BREAK.sub(" ", remark.text), quote=_BREAK.sub(" ", remark.quote))
 
 
 def _ordered(form: Form, values: Mapping[Ref, Value]) -> dict[Ref, Value]:

@@ -12,12 +12,15 @@ from tui_report.importing.document import Block, Cell, Document, Grid, ImportFau
 from tui_report.report import Remark
 
 MOST_BYTES = 12_000_000
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _RULE = re.compile(r"^[\s|:+=-]*$")
 _DRAWN = str.maketrans("│┃║｜─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "||||---" + "+" * 27)
 _DRAWN_RULE = re.compile(r"^[ \t]*[+|].*\+[-=]{2,}\+|^[ \t]*\+[-=+]{2,}")
 _NUMBERED = re.compile(r"[\d/\\—–-]|[（(]?[一二三四五六七八九十][）)、]")
 WIDE = 5
 """Figures in a row of the only table whose labels take several lines; all of them are numbered."""
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PRIVATE = 0xF0000
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
@@ -55,15 +58,27 @@ def decode(content: bytes) -> tuple[str, str]:
 def _checked(text: str) -> str:
     if "\0" in text[:100_000]:
         raise ImportFault("文件不是文本；请另存为.docx或UTF-8文本再导入。")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    return without_unseen(text)
+    return without_unseen(_LINE_END.sub("\n", text))
 
 
 def read_text(path: Path) -> Document:
     """Reads a text file; raises ImportFault."""
     text, encoding = decode(read_bytes(path))
     remarks = [Remark("", f"按{encoding}编码读取")] if encoding != "UTF-8" else []
-    return document(blocks_of(text), remarks)
+    markdown = path.suffix.lower() in (".md", ".markdown")
+    return document(_unescaped(text) if markdown else blocks_of(text), remarks)
+
+
+def _unescaped(text: str) -> Iterator[Block]:
+    """Yields the blocks of Markdown, in which a sign behind a backslash is no markup."""
+    hidden = _ESCAPED.sub(lambda found: chr(_PRIVATE + ord(found[1])), text)
+    shown = {_PRIVATE + code: code for code in range(0x21, 0x7F)}
+    for block in blocks_of(hidden):
+        if isinstance(block, Paragraph):
+            yield Paragraph(block.text.translate(shown), block.place)
+        else:
+            rows = (tuple(Cell(cell.text.translate(shown), cell.covered) for cell in row) for row in block.rows)
+            yield Grid(tuple(rows), block.places)
 
 
 def blocks_of(text: str) -> Iterator[Block]:
