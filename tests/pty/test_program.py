@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal, python
+from tests.pty.harness import ROOT, Terminal, python
 from tests.ui.screens import copies
 from tui_report.store.history import last_place
 
@@ -37,8 +37,8 @@ def start(report: Path) -> Iterator[Start]:
     """Opens a report and walks from the task list to the passage 主动公开."""
     begun: list[Terminal] = []
 
-    def begin(*, name: str = report.name, walk: bool = True, **how) -> Terminal:
-        terminal = Terminal(python("-m", "tui_report", "edit", name), folder=report.parent, **how)
+    def begin(*, name: str = report.name, walk: bool = True, program=("-m", "tui_report"), **how) -> Terminal:
+        terminal = Terminal(python(*program, "edit", name), folder=report.parent, **how)
         begun.append(terminal)
         if walk:
             terminal.wait_for("任务清单")
@@ -127,6 +127,55 @@ def test_where_the_folder_becomes_read_only_the_own_folder_takes_what_is_typed(s
 
 
 # ---------------------------------------------------------------------- ends
+
+
+SLOW = """
+import os, sys, time
+from tui_report.cli import main
+fsync = os.fsync
+def hanging(descriptor):
+    while os.path.exists("server-is-down"):
+        time.sleep(0.02)
+    fsync(descriptor)
+os.fsync = hanging
+sys.exit(main())
+"""
+
+
+def test_typing_goes_on_while_the_server_of_the_folder_hangs(start, report):
+    """As a network folder does whose server is down: no error comes, nothing returns."""
+    terminal = start(program=("-c", SLOW))
+    gate = report.with_name("server-is-down")
+    gate.touch()
+    before = report.read_bytes()
+    terminal.send("甲甲")
+    terminal.wait_for("甲甲")
+    terminal.wait_for(lambda: list(report.parent.glob(".*.tmp")) or list(report.parent.glob(".history/.*.tmp")))
+    terminal.send("乙乙")
+    terminal.wait_for("甲甲乙乙")
+    assert report.read_bytes() == before
+    gate.unlink()
+    terminal.wait_for(holds(report, "甲甲乙乙"))
+    terminal.send(F10)
+    assert terminal.wait() == 0
+
+
+def test_without_a_home_all_but_what_is_remembered_works(start, report):
+    terminal = start(environ={"HOME": "/proc/nowhere"})
+    terminal.send("甲甲")
+    terminal.wait_for(holds(report, "甲甲"))
+    terminal.send(F10)
+    assert terminal.wait() == 0
+    environ = {"HOME": "/proc/nowhere", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    for words in (
+        ["check", report.name],
+        ["render", report.name, "--draft"],
+        ["new", "--unit", "甲乡", "--year", "2024", "--json"],
+    ):
+        done = subprocess.run(
+            python("-m", "tui_report", *words), cwd=report.parent, env=environ, capture_output=True, check=False
+        )
+        assert done.returncode in (0, 1) and done.stdout, (words, done.stderr.decode())
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])

@@ -551,3 +551,22 @@ def test_writing_over_keeps_the_other_one_and_says_where_that_fails(path, text, 
         write_over(path, b"newer")
     assert path.read_bytes() == b"new"
     locks.take(path, locks.myself("")).release()
+
+
+def test_a_folder_that_was_swapped_for_a_link_is_not_written_into(path, tmp_path):
+    """Somebody in a shared folder puts a link to another place under the name of the folder that was opened."""
+    place, other = tmp_path / "shared", tmp_path / "other"
+    place.mkdir()
+    other.mkdir()
+    report = place / path.name
+    path.rename(report)
+    file = ReportFile.open(report, FORM)
+    (other / path.name).write_bytes(report.read_bytes())
+    before = (other / path.name).read_bytes()
+    place.rename(tmp_path / "moved")
+    place.symlink_to(other)
+    with pytest.raises(StoreError):
+        file.save(file.report.edited({"requests.granted.person": 7}))
+    assert (other / path.name).read_bytes() == before
+    assert [found.name for found in other.iterdir()] == [path.name]
+    file.close()

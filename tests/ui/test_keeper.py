@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -64,6 +65,18 @@ def test_typing_on_and_on_does_not_put_the_saving_off(monkeypatch: pytest.Monkey
         if desk.wrote.acquire(timeout=0.005):
             break
     assert desk.saved
+
+
+@pytest.mark.parametrize("now", [0.0, 4e9], ids=["set back", "set forward"])
+def test_a_clock_that_is_set_changes_no_pace(now: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "SAVE_AFTER", 0.3)
+    desk = Desk()
+    desk.type("甲")
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert not desk.saved
+    assert desk.wrote.acquire(timeout=10)
+    desk.type("乙")
+    assert desk.keeper.flush(10)
 
 
 def test_nothing_is_saved_when_nothing_was_changed() -> None:
