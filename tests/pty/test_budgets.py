@@ -54,7 +54,7 @@ def at(report: Path, size: tuple[int, int]) -> Iterator:
 
 def bytes_per_key(terminal: Terminal, *keys: str) -> float:
     """The bytes of a key with all that follows from it, the time of the last saving included; a mean."""
-    before = terminal.settle()
+    before = len(terminal.output)  # it has settled: `at` and this function wait for that
     for key in keys:
         terminal.send(key)
         terminal.settle(0.1)
