@@ -1,6 +1,12 @@
+import os
+import stat
+
+import pytest
+
 from tui_report.form.cn_2021 import FORM
+from tui_report.store.disk import _host
 from tui_report.store.files import ReportFile
-from tui_report.store.history import KEPT, history, keep_version, last_place, remember_place
+from tui_report.store.history import KEPT, clean_history, history, keep_version, last_place, remember_place
 
 
 def keep(path, number):
@@ -61,3 +67,33 @@ def test_the_place_is_remembered(path):
     assert last_place(path) == ""
     (path.parent / ".history" / "柳河.toml.place").write_bytes(b"\xff")
     assert last_place(path) == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of folders")
+@pytest.mark.parametrize(("mode", "made"), [(0o2777, 0o2775), (0o750, 0o750), (0o775, 0o775), (0o701, 0o701)])
+def test_the_folder_is_made_like_its_parent_but_never_writable_for_all(path, mode, made):
+    mask = os.umask(0o077)
+    path.parent.chmod(mode)
+    try:
+        keep(path, 1)
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((path.parent / ".history").stat().st_mode) == made
+
+
+def test_the_place_waits_for_no_disk(path, monkeypatch):
+    def refused(descriptor):
+        raise OSError
+
+    monkeypatch.setattr(os, "fsync", refused)
+    remember_place(path, "year")
+    assert last_place(path) == "year"
+
+
+def test_what_a_dead_process_left_unfinished_in_the_history_is_cleaned_away(path):
+    keep(path, 1)
+    left = path.parent / ".history" / f".x.{_host()}-999999999-00000000.tmp"
+    for clean in (lambda: keep(path, 2), lambda: clean_history(path)):
+        left.write_bytes(b"")
+        clean()
+        assert not left.exists()
