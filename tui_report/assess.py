@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.form.model import Form, Ref, Section
@@ -115,8 +115,7 @@ def _waived(report: Report, waivers: Mapping[tuple[str, frozenset[Ref]], Waiver]
 
 def in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Returns findings by section, then severity, then place."""
-    sections = {s.key: i for i, s in enumerate(form.sections)}
-    places = {ref: i for i, ref in enumerate([*form.texts, *form.figures])}
+    sections, places = _orders(form)
 
     def order(finding: Finding) -> tuple[int, int, int, int]:
         ref = finding.refs[0] if finding.refs else ""
@@ -126,6 +125,13 @@ def in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return sections[section.key] if section else -1, rank, places.get(ref, -1), start
 
     return tuple(sorted(findings, key=order))
+
+
+@lru_cache(maxsize=4)
+def _orders(form: Form) -> tuple[dict[str, int], dict[Ref, int]]:
+    """The sections and the places of a form, each with its number in the form's order."""
+    sections = {s.key: i for i, s in enumerate(form.sections)}
+    return sections, {ref: i for i, ref in enumerate([*form.texts, *form.figures])}
 
 
 def _progress(form: Form, report: Report, faults: list[Finding]) -> dict[str, Progress]:
@@ -145,7 +151,7 @@ def _part(report: Report, section: Section, errors: int) -> Progress:
     refs = [ref for table in section.tables for ref in table.entered]
     required = [p.ref for p in section.passages if not p.optional]
     return Progress(
-        figures=sum(ref in report.values for ref in refs),
+        figures=sum(map(report.values.__contains__, refs)),
         figures_of=len(refs),
         passages=sum(bool(report.text(ref).strip()) for ref in required),
         passages_of=len(required),

@@ -49,7 +49,7 @@ class Facts(_Given):
         out = dict(self.figures)
         for table in self.form.tables:
             for target, parts in table.totals:
-                if any(out[part] is None for part in parts):
+                if None in [out[part] for part in parts]:
                     out[target] = None
         return out
 

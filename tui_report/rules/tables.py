@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from tui_report.form.model import Column, Identity, Ref, Table
-from tui_report.numbers import Number, apart, number_fault, shorten, write_number
+from tui_report.form.model import Column, Form, Identity, Ref, Table
+from tui_report.numbers import MOST_DIGITS, Number, apart, number_fault, shorten, write_number
 from tui_report.report import Source, Unread
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 
 FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的勾稽关系"
 STRUCTURE = "报告格式（国办公开办函〔2021〕30号）的表格结构"
+MOST = 10**MOST_DIGITS
+"""The least number too long for a cell."""
 
 
 @lru_cache
@@ -25,10 +27,9 @@ def _column_blank(facts: Facts, table: Table, column: Column) -> bool:
     return any(facts.figures[ref] is None for ref in _entered(table, column))
 
 
-def _side(facts: Facts, table: Table, identity: Identity, rows: tuple[str, ...], column: str) -> tuple[Number, str]:
-    values = [(identity.name(r), facts.figures[table.ref(r, column)] or 0) for r in rows]
-    words = "+".join(f"{name}({write_number(value)})" for name, value in values)
-    return sum(v for _, v in values), words
+def _side(values: dict[str, Number], identity: Identity, rows: tuple[str, ...]) -> tuple[Number, str]:
+    words = "+".join(f"{identity.name(row)}({write_number(values[row])})" for row in rows)
+    return sum(values[row] for row in rows), words
 
 
 @rule(
@@ -55,10 +56,11 @@ def identity_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 def _identity_of(self: Rule, facts: Facts, table: Table, identity: Identity, column: Column) -> Iterator[Finding]:
-    left, left_words = _side(facts, table, identity, identity.left, column.key)
-    right, right_words = _side(facts, table, identity, identity.right, column.key)
-    if left == right:
+    values = {row: facts.figures[table.ref(row, column.key)] or 0 for row in identity.left + identity.right}
+    if sum(values[row] for row in identity.left) == sum(values[row] for row in identity.right):
         return
+    left, left_words = _side(values, identity, identity.left)
+    right, right_words = _side(values, identity, identity.right)
     yield self.finding(
         (table.ref(r, column.key) for r in identity.left + identity.right),
         f"{column.label}：{left_words}={write_number(left)}，{right_words}={write_number(right)}，"
@@ -69,7 +71,7 @@ def _identity_of(self: Rule, facts: Facts, table: Table, identity: Identity, col
 
 def _stated_differs(self: Rule, facts: Facts, sums: Iterable[tuple[Ref, tuple[Ref, ...]]]) -> Iterator[Finding]:
     """Compares totals that an imported document printed with the sums of their parts."""
-    for target, parts in sums:
+    for target, parts in sums if facts.report.stated else ():
         stated, computed = facts.report.stated.get(target), facts.totals.get(target)
         if stated is None:
             continue
@@ -186,6 +188,8 @@ def _doubted(facts: Facts, table: Table, row: str) -> bool:
 def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
     for ref in table.entered:
         value = facts.report.values.get(ref)
+        if type(value) is int and 0 <= value < MOST:  # nearly all, at each key
+            continue
         raw = value.raw if isinstance(value, Unread) else value
         fault = number_fault(raw, table.decimals) if value is not None else ""
         if isinstance(value, Unread) or fault:
@@ -236,7 +240,12 @@ def label_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 def _row_refs(facts: Facts, row_ref: Ref) -> tuple[Ref, ...]:
-    return tuple(ref for ref in facts.form.figures if ref.startswith(row_ref + "."))
+    return _refs_of_row(facts.form, row_ref)
+
+
+@lru_cache(maxsize=64)
+def _refs_of_row(form: Form, row_ref: Ref) -> tuple[Ref, ...]:
+    return tuple(ref for ref in form.figures if ref.startswith(row_ref + "."))
 
 
 @rule(
@@ -250,8 +259,10 @@ def _row_refs(facts: Facts, row_ref: Ref) -> tuple[Ref, ...]:
 )
 def township_regulations(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A township's row 规章 must be 0."""
+    if facts.report.level != "township":
+        return
     refs = [r for r in _row_refs(facts, "disclosure.regulations") if facts.figures[r]]
-    if facts.report.level == "township" and refs:
+    if refs:
         words = "、".join(f"{facts.form.place(r)[3].label}{write_number(facts.figures[r] or 0)}" for r in refs)
         yield self.finding(refs, f"第二部分 规章：{words}，乡镇不能制定规章", "改为0；如果是规范性文件，填到下一行。")
 
@@ -275,9 +286,9 @@ def township_regulations(self: Rule, facts: Facts) -> Iterator[Finding]:
 def zeros_unconfirmed(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A section whose figures are all filled in and all 0; the confirmation is a waiver of this rule."""
     for section in facts.form.sections:
-        values = [facts.report.number(ref) for table in section.tables for ref in table.entered]
-        if values and not any(v is None or v for v in values):
-            yield self.finding((section.key,), f"{section.heading}：{len(values)}个数全是0", "确认确实没有，或者补填。")
+        refs = [ref for table in section.tables for ref in table.entered]
+        if refs and all(facts.report.number(ref) == 0 for ref in refs):
+            yield self.finding((section.key,), f"{section.heading}：{len(refs)}个数全是0", "确认确实没有，或者补填。")
 
 
 LARGE_FEE = {"township": 1000, "department": 100_000, "county": 1_000_000}
