@@ -10,6 +10,7 @@ from tui_report.report import Report
 from tui_report.rules.model import Facts
 from tui_report.settings import Settings
 from tui_report.ui import chrome
+from tui_report.ui.widgets.lines import STYLES
 from tui_report.width import display_width
 
 
@@ -37,3 +38,8 @@ def test_what_does_not_fit_says_where_the_rest_is():
     line = chrome.status("须看 2", "05:19 " + "长" * 60, 60)
     assert line.endswith("（ctrl+l看全文）") and display_width(line) <= 60
     assert chrome.shortened("一二三", 6, "（F4看全文）") == "一二三"
+
+
+def test_only_what_is_wrong_has_a_colour_and_one_that_can_be_read_on_white_and_on_black():
+    colours = {name: style.color.name for name, style in STYLES.items() if style.color}
+    assert colours == {"error": "red"}

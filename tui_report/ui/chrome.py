@@ -15,7 +15,7 @@ from tui_report.width import cut, display_width
 
 MARKS = {"empty": " ", "begun": ".", "faulty": "!", "done": "*"}
 STATE_WORDS = {"empty": "未填", "begun": "进行中", "faulty": "有问题", "done": "已完成"}
-STATE_STYLES = {"empty": "", "begun": "", "faulty": "error", "done": "good"}
+STATE_STYLES = {"empty": "", "begun": "", "faulty": "error", "done": ""}
 
 PLACES: Mapping[Kind, Where] = {"facts": "facts", "table": "table", "passage": "passage"}
 """Kinds of step that have keys of their own."""

@@ -201,7 +201,7 @@ def _result_lines(assessment: Assessment, width: int) -> list[Line]:
         if count := found[word]:
             lines.append(Line(f"{word} {count}（回车看清单）", style, Problems(word)))
         elif word == SEVERITY_WORDS["error"]:
-            lines.append(Line(f"{word} 0", "good"))
+            lines.append(Line(f"{word} 0"))
     for finding in assessment.findings:
         if finding.outcome == "waived":
             words = f"已说明 {finding.rule} {finding.message}（{finding.reason}）"

@@ -44,7 +44,7 @@ class ExportScreen(OverScreen[None]):
         lines += [Line(paper.name, "", paper) for paper in self._papers()]
         lines.append(Line(""))
         if self._busy:
-            lines += paragraph(f"正在生成{self._busy}，已经{self._seconds}秒；可以按Esc先去做别的", width, "note")
+            lines += paragraph(f"正在生成{self._busy}，已经{self._seconds}秒；可以按Esc先去做别的", width)
         return lines + [line for said in self._said for line in paragraph(said, width)]
 
     def _about(self) -> str:

@@ -60,7 +60,7 @@ class ProblemsScreen(OverScreen[Finding]):
             lines.append(Line("已写说明的", "head"))
             lines += [line for f in waived for line in self._lines(f, width)]
         lines += [line for words in unlooked(findings) for line in paragraph(words, width, "quiet")]
-        return lines or [Line("没有发现问题", "good")]
+        return lines or [Line("没有发现问题")]
 
     def _lines(self, finding: Finding, width: int) -> list[Line]:
         assessment = self.session.assessment

@@ -17,13 +17,13 @@ from tui_report.width import cut, display_width
 STYLES = {
     "": Style(),
     "head": Style(bold=True),
-    "quiet": Style(color="bright_black"),
+    "quiet": Style(dim=True),
     "error": Style(color="red", bold=True),
-    "warning": Style(color="yellow"),
-    "note": Style(color="cyan"),
+    "warning": Style(bold=True),
+    "note": Style(),
     "bar": Style(reverse=True),
-    "good": Style(color="green"),
 }
+"""By name. Words say what is what; red alone of all colours can be read on white and on black, bright black on neither."""
 CURSOR = Style(reverse=True)
 
 
