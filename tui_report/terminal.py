@@ -44,8 +44,9 @@ def prepare(environ: MutableMapping[str, str], stdin: TextIO, stdout: TextIO, st
     Returns:
         None when all is well; otherwise the refusal, and nothing has been changed but the encoding of the streams.
     """
-    refusal = _no_terminal(stdin, stdout, stderr) or _no_usable_type(environ) or _other_locale(environ)
-    encoded = all([_speak_utf8(stdout), _speak_utf8(stderr)])
+    other = _other_locale(environ)
+    refusal = _no_terminal(stdin, stdout, stderr) or _no_usable_type(environ) or other
+    encoded = other is not None or all([_speak_utf8(stdout), _speak_utf8(stderr)])  # the refusal has to be read there
     if refusal is not None:
         return refusal
     if not encoded:
