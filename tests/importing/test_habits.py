@@ -168,6 +168,85 @@ def test_one_table_a_group_with_heads_that_say_nothing(tmp_path):
     assert compared(made, imported(tmp_path, "groups.md", text)) == (200, [], [])
 
 
+@pytest.mark.parametrize("place", ["first", "own", "last"])
+def test_heads_of_several_lines_stand_beside_the_lines_of_a_label(tmp_path, place):
+    made = layouts.made(2)
+    vertical = iter(["三、本年", "度办理结", "果"])
+
+    def tables(rows: layouts.Rows) -> list[str]:
+        out = []
+        for row in rows:
+            if len(row) < 8 or len(row) > 10 or len(row[-8]) <= 10:
+                out.append("  ".join(row))
+                continue
+            label, figures = row[-8], "  ".join(row[-7:])
+            above, below = [next(vertical, ""), "（三）不", label[:10]], ["予公开", label[10:]]
+            if place == "own":
+                out += ["  ".join(above), figures, "  ".join(below)]
+            else:
+                out += ["  ".join([*above, figures][: 4 if place == "first" else 3])]
+                out += ["  ".join([*below, figures][: 3 if place == "last" else 2])]
+        return out
+
+    report = imported(tmp_path, "halves.txt", "\n".join(layouts.whole(made, tables)))
+    assert compared(made, report) == (200, [], [])
+
+
+@pytest.mark.parametrize("row", [",".join, lambda row: ",".join(f'"{cell}"' for cell in row)])
+def test_rows_that_commas_part(tmp_path, row):
+    made = layouts.made(2)
+    text = "\n".join(layouts.whole(made, lambda rows: [row(cells) for cells in rows]))
+    assert compared(made, imported(tmp_path, "commas.txt", text)) == (200, [], [])
+
+
+def test_disputes_in_several_lines_of_figures(tmp_path):
+    made = layouts.made(2)
+
+    def tables(rows: layouts.Rows) -> list[str]:
+        if rows[0][0] == "行政复议":
+            heads = rows[1][:5]
+            rows = [["行政复议"], heads, rows[3][:5], ["行政诉讼"], rows[1][5:], [*heads, *heads], rows[3][5:]]
+        return ["  ".join(row) for row in rows]
+
+    text = "\n".join(layouts.whole(made, tables))
+    assert compared(made, imported(tmp_path, "parts.txt", text)) == (200, [], [])
+
+
+@pytest.mark.parametrize("source", [layouts.spaces, layouts.pipes])
+def test_counts_with_zeros_behind_a_point(tmp_path, source):
+    made = layouts.made(2)
+    printed = {ref: f"{text}.0" if "fees" not in ref else text for ref, text in made.figures.items()}
+    text = source(layouts.Made(made.unit, made.year, printed, prose=made.prose))
+    assert compared(made, imported(tmp_path, "point.md", text)) == (200, [], [])
+
+
+def test_a_total_in_front_is_not_taken_for_natural_persons(tmp_path):
+    made = layouts.made(2)
+
+    def tables(rows: layouts.Rows) -> list[str]:
+        if len(rows) > 15:
+            moved = [[*row[:-7], row[-1], *row[-7:-1]] for row in rows[3:]]
+            rows = [rows[0], ["总计", "自然人", "法人或其他组织"], rows[2], *moved]
+        return ["  ".join(row) for row in rows]
+
+    report = imported(tmp_path, "front.txt", "\n".join(layouts.whole(made, tables)))
+    assert not compared(made, report)[2]
+    assert report.number("requests.new.person") is None
+
+
+@pytest.mark.parametrize("source", [layouts.spaces, layouts.glued])
+def test_notes_under_tables(tmp_path, source):
+    made = layouts.made(1, small=True)
+    before = compared(made, imported(tmp_path, "plain.txt", source(made)))
+    text = source(made)
+    for number in "三四五":
+        head = next(s.heading for s in FORM.sections if s.heading.startswith(number))
+        text = text.replace(
+            head, f"注：1.数据截至12月31日。2.共2件。\n{head}" if "\n" in text else f"注：数据截至12月。{head}"
+        )
+    assert compared(made, imported(tmp_path, "notes.txt", text)) == before
+
+
 def _bars(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 

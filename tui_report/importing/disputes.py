@@ -32,6 +32,8 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
     start = max((m.end for m in columns), default=region[0])
     printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
     if printed is None and columns:
+        printed = _in_parts(reader, region, table)
+    if printed is None and columns:
         printed = _joined(reader, start, region[1])
     counted = (
         below(table, columns[-1])
@@ -73,6 +75,16 @@ def _the_row(reader: Reader, start: int, end: int, count: int) -> Printed | None
     full = [p for p in _pieces(reader, start, end) if len(p.tokens) == count or len(p.cells) == count]
     full = [p for p in full if p.tokens]
     return full[0] if len(full) == 1 else None
+
+
+def _in_parts(reader: Reader, region: tuple[int, int], table: Table) -> Printed | None:
+    """Returns the figures of several lines, each of whole rows of the table with its heads above."""
+    width = len(table.columns)
+    lines = [p for p in _pieces(reader, *region) if p.tokens]
+    if len(lines) < 2 or any(len(p.tokens) % width or len(p.cells) % width for p in lines):
+        return None
+    tokens = tuple(token for p in lines for token in p.tokens)
+    return Printed(tokens, lines[0].start, lines[-1].end) if len(tokens) == width * len(table.rows) else None
 
 
 def _joined(reader: Reader, start: int, end: int) -> Printed:

@@ -176,7 +176,11 @@ def _columns_in_order(reader: Reader, table: Table, lines: Sequence[Line]) -> bo
     order = [
         names[m.ref] for m in reader.marks if max(above, first.start - 600) < m.start < first.start and m.ref in names
     ]
-    return order == sorted(order) or len(set(order)) < len(order)
+    person, total = (
+        [m.start for m in reader.marks if m.ref == f"column:{table.key}.{key}" and above < m.start < first.start][-1:]
+        for key in ("person", "total")
+    )
+    return (order == sorted(order) or len(set(order)) < len(order)) and not total < person
 
 
 def _other_columns(reader: Reader, form: Form, table: Table, lines: Sequence[Line]) -> Remark:

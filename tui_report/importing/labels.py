@@ -53,6 +53,11 @@ HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关�
 RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
 _FIGURE = r"[\d,./—-]+件?"
 _FIGURE_LINE = re.compile(rf"(?m)(?:^|(?<=[ \t\x1f]))[ \t\x1f]*{_FIGURE}(?:[ \t\x1f]+{_FIGURE}){{2,}}[ \t\x1f]*$")
+_VERTICAL = "三、?(?:本年?)?|本?年度?办?|度办?理?|办理结?果?|理?结果?|果"
+_HEAD_REST = re.compile(
+    rf"(?m)^[ \t\x1f]*(?:(?:公开|处理|提供|[开供])(?=[ \t\x1f]+\S)|(?:予公开|法提供|[予他]处理|{_VERTICAL})(?=[ \t\x1f]+\S|[ \t\x1f]*$))"
+)
+"""Part of a head that goes over several lines, beside the end of a label or alone in its line."""
 CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
 
 
@@ -138,8 +143,9 @@ class Labels:
 
     def marks(self, flow: Flow) -> list[Mark]:
         """Returns every label in a text, in order, prose included."""
-        found = list(self._found(flow.text))
-        for mark, rest in self._interrupted(flow.text):
+        text = _HEAD_REST.sub(lambda rest: " " * len(rest[0]), flow.text)
+        found = list(self._found(text))
+        for mark, rest in self._interrupted(text):
             found = [m for m in found if m.end <= mark.start or m.start >= rest.end] + [mark, rest]
         return list(self._short_rows(flow.text, sorted(found, key=lambda m: m.start)))
 
@@ -198,7 +204,7 @@ class Labels:
             if numbered or (between and _among_figures(text, mark)):
                 start = mark.body - len(numbered[0]) if numbered and "7" in numbered[0] else mark.start
                 return Mark("requests.total", start, mark.body, mark.end, word == "总计")
-        elif word == "其他" and (digit := re.search(r"3\s*[.、,)]?\s*$", before)):
+        elif word == "其他" and (digit := re.search(r"\(?3\s*[.、,)]?\s*$", before)):
             at = mark.body - len(digit[0])
             sure = len(digit[0].strip()) > 1 or at == 0 or text[at - 1] in "\n\x1f"
             ordinal, loose = ("3", "") if sure else ("", "3")

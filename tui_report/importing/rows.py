@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?<![^\s\x1f\d])(?P<blank>[/\\—–−_-]+|无|空|[A-Za-z?□○]+)(?![^\s\x1f\d])"
 )
 _TOKEN_IN_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)|(?<=,)[ \t]*(?P<blank>[/\\]+|[-—–−_]+|无|空)?[ \t]*(?=,|$)")
+_LISTED = re.compile(r"\d,\d{1,2}(?!\d)")
 _NUMBER = r"\d[\d,]*[ \t]?"
 _COUNTS = re.compile(
     rf"(?<=\d)[ \t]?(?:件|万元)(?=[ \t]*(?:[\n\x1f]|$)|[ \t]+[\d/—-])"
@@ -26,7 +27,8 @@ _COUNTS = re.compile(
 )
 """Figures with their unit: at the end of a cell, several in a row, or one between two labels."""
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")
-_NO_HEAD = "(?!第|[一二三四五六七八九十]、)"
+_NO_HEAD = "(?!第|(?:备?注|说明)\\s*[:\\d]|[一二三四五六七八九十]、)"
+_WHOLE = re.compile(r"^(\d+)\.0+$")
 _RULE = re.compile(r"^[\s\x1f:\-—=+|]*$")
 FILLER = "\x1e"
 MOST_GLUED = 60
@@ -107,7 +109,7 @@ class Reader:
         """Tells a label in a table from the same words in a sentence."""
         if mark.exact and mark.end - mark.body >= 6:
             return True
-        before = self._masked[: mark.start].rstrip(" .、,\t")[-1:]
+        before = self._masked[: mark.start].rstrip(' .、,\t"')[-1:]
         after = re.match(rf"[{MARKS}{FILLER}]*([{HAN}])", self._masked[mark.end : mark.end + 20])
         if after and after[1] not in self._words:
             return False
@@ -128,7 +130,8 @@ class Reader:
         foreign = next((m.start() for m in re.finditer(f"[{HAN}]+", text) if not set(m[0]) <= self._words), len(text))
         counted = re.search(rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}{_NO_HEAD}[{HAN}%]", text[: foreign + 2])
         cut = min(foreign, counted.start()) if counted else foreign
-        pattern = _TOKEN_IN_LIST if text.lstrip(FILLER).startswith(",") else _TOKEN
+        listed = text.lstrip(FILLER + ')"”’').startswith(",") or _LISTED.search(text[:cut])
+        pattern = _TOKEN_IN_LIST if listed else _TOKEN
         found = (m for m in pattern.finditer(text[:cut]))
         return tuple(Token(m[0], start + m.start(), m["number"] is None) for m in found)
 
@@ -195,7 +198,8 @@ def _inner(cells: list[str], count: int) -> list[str]:
 
 
 def number_of(text: str, decimals: int) -> Number | None:
-    """Returns a printed number, None for a blank, a stroke, or what is no number the form allows."""
+    """Returns a printed number, None for a blank, a stroke, or what is no number the form allows; 1.0 is one."""
+    text = _WHOLE.sub(r"\1", text) if not decimals else text
     try:
         reading = read_number(text, decimals) if len(text) <= MOST_DIGITS * 2 else None
     except NumberFault:
