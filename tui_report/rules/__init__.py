@@ -14,6 +14,7 @@ from tui_report.rules import (
     structure,
     sums,
     tables,
+    unseen,
     years,
 )
 from tui_report.rules.model import Rule
@@ -35,6 +36,7 @@ CATALOGUE: tuple[Rule, ...] = tuple(
             *references.RULES,
             *language.RULES,
             *punctuation.RULES,
+            *unseen.RULES,
             *privacy.RULES,
         ),
         key=lambda rule: (INITIALS.index(rule.id[0]), rule.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui_report.characters import visible_lines
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import plain
 from tui_report.rules import CATALOGUE, INITIALS
@@ -35,7 +36,7 @@ INTRODUCTION = """\
 
 def _shown(example: Example) -> Iterator[str]:
     for ref, value in example.values.items():
-        yield f"{FORM.describe(ref)}：{plain(value) or '空着'}"
+        yield f"{FORM.describe(ref)}：{visible_lines(plain(value)) or '空着'}"
     for ref, value in (example.last or {}).items():
         yield f"上年报告 {FORM.describe(ref)}：{plain(value) or '空着'}"
 
