@@ -155,6 +155,18 @@ def test_rows_that_nothing_proves_are_withdrawn_where_the_source_parts_its_rows_
     assert any(remark.ref.startswith("disclosure.normative") and "空着" in remark.text for remark in report.remarks)
 
 
+@pytest.mark.parametrize("source", [layouts.spaces, layouts.one_line])
+def test_of_two_reports_in_a_file_the_first_is_taken_and_the_other_named(tmp_path, source):
+    made, other = layouts.made(2), layouts.made(3)
+    other.year = made.year - 1
+    made.figures["disclosure.regulations.made"] = ""
+    report = imported(tmp_path, "two.txt", f"{source(made)}\n{source(other)}")
+    assert not compared(made, report)[2]
+    assert (report.unit, report.year, report.text("sign.name")) == (made.unit, made.year, made.unit)
+    assert {ref: report.text(ref) for ref in made.prose} == made.prose
+    assert any("不止一份" in remark.text and other.title in remark.quote for remark in report.remarks)
+
+
 def test_row_printed_twice_with_other_figures_is_not_taken(tmp_path):
     made = layouts.made(2)
     text = layouts.spaces(made)

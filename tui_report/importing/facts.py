@@ -101,6 +101,11 @@ def level_of(unit: str) -> str:
     return next((level for level, pattern in _LEVELS if re.search(pattern, unit)), "")
 
 
+def further_title(flow: Flow, behind: int) -> re.Match[str] | None:
+    """Returns the first title that stands alone behind some offset."""
+    return next((m for m in _TITLE.finditer(flow.text, behind) if _stands_alone(flow, m)), None)
+
+
 def full_name(unit: str) -> str:
     """Returns a unit's name with the short name of a commission written out, as far as it stands for one body only."""
     short = next((short for short in _COMMISSIONS if unit.endswith(short) and len(unit) > len(short)), "")

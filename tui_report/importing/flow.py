@@ -51,6 +51,17 @@ class Flow:
         """Returns the place in the source of an offset."""
         return self.places[self.line(offset)] if self.places else ""
 
+    def until(self, offset: int) -> Flow:
+        """Returns the text in front of an offset."""
+        lines = self.line(offset) + 1
+        return Flow(self.raw[:offset], self.starts[:lines], self.places[:lines])
+
+    def behind(self, offset: int) -> Flow:
+        """Returns the text from an offset on."""
+        line = self.line(offset)
+        starts = (0, *(start - offset for start in self.starts[line + 1 :]))
+        return Flow(self.raw[offset:], starts, self.places[line:])
+
     def quote(self, start: int, end: int, most: int = 60) -> str:
         """Returns a piece of the source in one line."""
         text = " ".join(self.raw[start:end].replace(CELL, " | ").split())

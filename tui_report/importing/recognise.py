@@ -10,7 +10,7 @@ from tui_report.importing.above import figures_above
 from tui_report.importing.cell_lines import cell_lines
 from tui_report.importing.disputes import read_one_row
 from tui_report.importing.document import Document, Grid
-from tui_report.importing.facts import facts_of, unread_facts
+from tui_report.importing.facts import facts_of, further_title, unread_facts
 from tui_report.importing.figures import Taken, read_rows
 from tui_report.importing.flow import Flow, flow_of
 from tui_report.importing.headings import Found, passages, sections
@@ -21,6 +21,8 @@ from tui_report.importing.splits import Figures
 from tui_report.numbers import Number
 from tui_report.report import Remark, Report, Source, Value
 
+FEWEST_SECTIONS = 3
+"""Sections by which a text shows that it is a report."""
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -34,7 +36,7 @@ def recognise(document: Document, form: Form, file: str) -> Report:
         form: The form to read into.
         file: Name of the file, for the record.
     """
-    flow = flow_of(document)
+    flow, others = _first_report(flow_of(document), form)
     heads = sections(flow, form)
     marks = Labels(form).marks(flow)
     taken = _tables(flow, form, heads, marks)
@@ -50,8 +52,25 @@ def recognise(document: Document, form: Form, file: str) -> Report:
         if ref in taken.values:
             (stated if ref in derived else values)[ref] = taken.values[ref]
     source = Source(file, edition, facts.title, tuple(text.headings), taken.labels, tuple(taken.missing))
-    remarks = (*document.remarks, *facts.remarks, *unread_facts(facts.values), *taken.remarks, *text.remarks)
+    remarks = (*document.remarks, *others, *facts.remarks, *unread_facts(facts.values), *taken.remarks, *text.remarks)
     return Report(_ordered(form, values), stated, remarks=tuple(map(_in_one_line, remarks)), source=source)
+
+
+def _first_report(flow: Flow, form: Form) -> tuple[Flow, list[Remark]]:
+    """Leaves out a second report behind the first, such as that of another year on the same page."""
+    heads = sections(flow, form)
+    title = further_title(flow, heads[1].start) if len(heads) > 1 else None
+    if title is None or len(_sections_of(flow.behind(title.start()), form)) < FEWEST_SECTIONS:
+        return flow, []
+    if len(_sections_of(flow.until(title.start()), form)) < FEWEST_SECTIONS:
+        return flow, []
+    text = "文件里不止一份报告，只导入第一份；后面的请另存为一个文件再导入"
+    quote = flow.quote(title.start(), title.end())
+    return flow.until(title.start()), [Remark("", text, flow.place(title.start()), quote)]
+
+
+def _sections_of(flow: Flow, form: Form) -> set[Ref]:
+    return {head.ref for head in sections(flow, form)} - {""}
 
 
 def _in_one_line(remark: Remark) -> Remark:
