@@ -475,6 +475,7 @@ def test_file_names_are_safe(unit):
     assert name.endswith("2024.toml") and len(name.encode()) <= 80
     assert name[0] not in "-." and "/" not in name and "\\" not in name and "\0" not in name and "\u202e" not in name
     assert file_name("柳河乡人民政府", None) == "柳河乡人民政府.toml"
+    assert file_name("x" * 90, 2024) == "x" * 70 + "-2024.toml"
     assert not file_name("con", None).startswith("con.")
 
 
@@ -509,8 +510,9 @@ def test_a_file_that_breaks_while_it_is_locked_is_not_opened_and_left_unlocked(p
         return held
 
     monkeypatch.setattr(locks, "take", breaks)
-    with pytest.raises(StoreError, match="柳河"):
+    with pytest.raises(StoreError, match="柳河") as fault:
         ReportFile.open(path, FORM)
+    assert fault.tb  # it holds the file that was being opened, and that held the lock
     real(path, locks.myself("")).release()
 
 
@@ -570,3 +572,33 @@ def test_a_folder_that_was_swapped_for_a_link_is_not_written_into(path, tmp_path
     assert (other / path.name).read_bytes() == before
     assert [found.name for found in other.iterdir()] == [path.name]
     file.close()
+
+
+def test_overwriting_needs_the_right_to_write_too(path, text):
+    file = ReportFile.open(path, FORM, edit=False)
+    with pytest.raises(NotWritable):
+        file.overwrite(with_figure(file.report, 1))
+    assert path.read_text("utf-8") == text
+
+
+def test_a_plain_file_is_opened_without_asking_how_it_could_be_edited(path, monkeypatch):
+    path.write_text(layout.new_text(Report({"year": 2024}), FORM), "utf-8")
+    monkeypatch.delattr(editing, "roundtrip_fault")
+    file = ReportFile.open(path, FORM)
+    assert (file.readonly, file.notice) == ("", "")
+    file.close()
+
+
+def test_a_file_with_comments_of_its_own_opens_without_a_word(path, text):
+    path.write_text(text + "  # 我的 \n[other]\na.b = [ # 注\n 1 ]\n", "utf-8")
+    file = ReportFile.open(path, FORM)
+    assert (file.readonly, file.notice) == ("", "")
+    file.close()
+
+
+def test_what_is_said_twice_is_shown_once(file):
+    file._say("一")
+    file._say("二")
+    file._say("一")
+    file._say("")
+    assert file.notice == "一；二"
