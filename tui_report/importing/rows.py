@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 )
 _TOKEN_IN_LIST = re.compile(r"(?P<number>\d+(?:\.\d+)?)|(?<=,)[ \t]*(?P<blank>[/\\]+|[-—–−_]+|无|空)?[ \t]*(?=,|$)")
 _LISTED = re.compile(r"\d,\d{1,2}(?!\d)")
-_NUMBER = r"\d[\d,]*[ \t]?"
+_NUMBER = r"\d[\d,]{0,15}[ \t]?"
 _COUNTS = re.compile(
     rf"(?<=\d)[ \t]?(?:件|万元)(?=[ \t]*(?:[\n\x1f]|$)|[ \t]+[\d/—-])"
     rf"|{_NUMBER}件(?:[ \t]*{_NUMBER}件){{2,}}|(?<=\x1e)[ \t]?{_NUMBER}(?:件|万元)(?=[ \t]*\x1e)"
