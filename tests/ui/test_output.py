@@ -6,7 +6,7 @@ import unicodedata
 
 import pyte
 import pytest
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -88,6 +88,15 @@ def painted(colours: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = True
 
 
 # ---------------------------------------------------------------------- cells
+
+
+def test_plain_chinese_fills_the_cells_that_its_width_says():
+    plain = [
+        chr(c) for c in (*range(0x20, 0x7F), *range(0x3001, 0x3021), *range(0x4E00, 0xA000), *range(0xFF01, 0xFF5F))
+    ]
+    for c in plain:
+        width = get_character_cell_size(c)
+        assert cells_of("汉" + c) == ("汉", "", c, *[""] * (width - 1)), hex(ord(c))
 
 
 def test_wide_characters_take_two_cells() -> None:

@@ -24,7 +24,7 @@ def _entered(table: Table, column: Column) -> tuple[Ref, ...]:
 
 
 def _column_blank(facts: Facts, table: Table, column: Column) -> bool:
-    return any(facts.figures[ref] is None for ref in _entered(table, column))
+    return None in map(facts.figures.get, _entered(table, column))
 
 
 def _side(values: dict[str, Number], identity: Identity, rows: tuple[str, ...]) -> tuple[Number, str]:
@@ -157,12 +157,13 @@ def disputes_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
 def cell_unusable(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Blank cells by row (or by table where all is blank), invalid ones one by one."""
     for table in facts.form.tables:
-        blank = [ref for ref in table.entered if ref not in facts.report.values]
+        known = facts.report.values.keys()
+        blank = [ref for ref in table.entered if ref not in known]
         if len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
             section = facts.form.place(blank[0])[0]
             name = f"{section.heading}{table.caption and ' ' + table.caption}"
             yield self.finding(blank, f"{name}：{len(blank)}格都没有填", "没有的填0；F9可以一次把空格都填成0。")
-        else:
+        elif blank:
             yield from _blank_rows(self, facts, table, blank)
         yield from _invalid_cells(self, facts, table)
 
@@ -186,8 +187,7 @@ def _doubted(facts: Facts, table: Table, row: str) -> bool:
 
 
 def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
-    for ref in table.entered:
-        value = facts.report.values.get(ref)
+    for ref, value in zip(table.entered, map(facts.report.values.get, table.entered), strict=True):
         if type(value) is int and 0 <= value < MOST:  # nearly all, at each key
             continue
         raw = value.raw if isinstance(value, Unread) else value

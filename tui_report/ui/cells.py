@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain, compress, count
+from operator import ne
 from typing import NamedTuple
 
 from rich.cells import get_character_cell_size, split_graphemes
@@ -47,6 +50,8 @@ _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "
 _OFF |= {"21": "24", "53": "55"}
 _SEEN_ON_BLANKS = frozenset(("4", "7", "9", "21", "53"))
 _SUBSTITUTE = "\u2426"
+_SIMPLE = re.compile("[ -~\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
+"""Texts of which each character stands for itself: ASCII, and Chinese in two cells."""
 
 
 class Row:
@@ -89,15 +94,11 @@ class Row:
 
     def differences(self, other: Row) -> list[tuple[int, int]]:
         """The spans (start, end) of columns in which this row is not what the other is; no character is cut by one."""
-        if self.texts == other.texts and self.pens == other.pens:
-            return []
-        unlike = [
-            x
-            for x, cells in enumerate(zip(self.texts, other.texts, self.pens, other.pens, strict=True))
-            if cells[0] != cells[1] or cells[2] != cells[3]
-        ]
+        unlike = set(compress(count(), map(ne, self.texts, other.texts)))
+        if self.pens != other.pens:
+            unlike.update(compress(count(), map(ne, self.pens, other.pens)))
         spans: list[tuple[int, int]] = []
-        for x in unlike:
+        for x in sorted(unlike):
             end = x + 2 if x + 1 < len(self.texts) and not self.texts[x + 1] else x + 1
             if spans and spans[-1][1] >= x:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
@@ -204,6 +205,8 @@ def cells_of(text: str) -> tuple[str, ...]:
     """What a text puts into cells; what a terminal might obey or hide stands there as a visible substitute."""
     if text.isascii() and text.isprintable():
         return tuple(text)
+    if _SIMPLE.fullmatch(text):
+        return tuple(chain.from_iterable((c, "") if c > "~" else c for c in text))
     cells: list[str] = []
     for start, end, width in split_graphemes(text)[0]:
         cells += _cells_of_grapheme(text[start:end], width)

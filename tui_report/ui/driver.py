@@ -41,6 +41,8 @@ _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 class Writer(threading.Thread):
     """Sends to the terminal in the order given. Whoever writes never waits, even when nobody reads the terminal.
 
+    What the terminal takes at once is sent by whoever writes; the thread only sends the rest, when it can be taken.
+
     Args:
         fileno: The terminal.
         when_free: Called in this thread when all is sent, if somebody asked for it with `free`.
@@ -49,6 +51,7 @@ class Writer(threading.Thread):
     def __init__(self, fileno: int, when_free: Callable[[], None]) -> None:
         super().__init__(name="writer", daemon=True)
         self._fileno = fileno
+        self._at_once = _unwaiting(fileno)
         self._when_free = when_free
         self._news = threading.Condition()
         self._waiting = bytearray()
@@ -60,8 +63,19 @@ class Writer(threading.Thread):
         """Sends a text soon. What a terminal that nobody reads cannot take is left out whole."""
         with self._news:
             if len(self._waiting) < _QUEUE_LIMIT and not self._ending:
-                self._waiting += text.encode("utf-8", "replace")
-                self._news.notify_all()
+                data = text.encode("utf-8", "replace")
+                if not self._waiting and not self._sending:
+                    data = data[self._send_at_once(data) :]
+                if data:
+                    self._waiting += data
+                    self._news.notify_all()
+
+    def _send_at_once(self, data: bytes) -> int:
+        """Sends what the terminal takes without waiting; returns how many bytes that were."""
+        try:
+            return os.write(self._at_once, data) if self._at_once >= 0 else 0
+        except OSError:
+            return 0
 
     def free(self) -> bool:
         """Whether all has been sent. If not, `when_free` is called once it is."""
@@ -81,6 +95,9 @@ class Writer(threading.Thread):
             self._ending = True
             self._news.notify_all()
         self.join(timeout)
+        if self._at_once >= 0:
+            os.close(self._at_once)
+            self._at_once = -1
 
     def run(self) -> None:
         """Sends until it is told to stop."""
@@ -116,6 +133,14 @@ class Writer(threading.Thread):
                 select.select((), (self._fileno,), ())
             except OSError:
                 return  # the terminal has gone; the keeper sees that
+
+
+def _unwaiting(fileno: int) -> int:
+    """Opens the same terminal so that writing never waits, which leaves everybody else's way to it as it is; -1 if not."""
+    try:
+        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        return -1
 
 
 class SafeDriver(LinuxDriver):

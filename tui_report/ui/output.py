@@ -271,7 +271,8 @@ def _moves_for(wanted: Row, shown: Row, spans: list[tuple[int, int]]) -> list[Mo
         return []
     end = spans[-1][1]
     for x, by in product((x for x, _ in spans), _STEPS):
-        if wanted.texts[x + max(by, 0) :][:_ALIKE] == shown.texts[x + max(-by, 0) :][:_ALIKE]:
+        to, source = (x + by, x) if by > 0 else (x, x - by)
+        if wanted.texts[to : to + _ALIKE] == shown.texts[source : source + _ALIKE]:
             back = [(end - by, -by), (x, by)] if by > 0 else [(x, by), (end + by, -by)]
             for steps in ([(x, by)], back):
                 moves = _follow(shown, steps)

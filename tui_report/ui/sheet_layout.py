@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import compress
+from operator import ne
 from typing import Literal, NamedTuple, TypeAlias
 
 from tui_report.assess import Assessment
@@ -189,14 +191,13 @@ def faces(
 def touched(grid: Grid, before: tuple[Report, Assessment], now: tuple[Report, Assessment]) -> Iterator[At]:
     """Yields the cells of which the value, the sum, the findings or the note are not what they were."""
     (old, found), (new, finds) = before, now
-    for ref, at in grid.places.items():
-        if (
-            old.values.get(ref) != new.values.get(ref)
-            or found.figures[ref] != finds.figures[ref]
-            or found.by_ref.get(ref) != finds.by_ref.get(ref)
-            or (ref in old.notes) != (ref in new.notes)
-        ):
-            yield at
+    if old is new and found is finds:
+        return
+    refs = set(compress(found.figures, map(ne, found.figures.values(), finds.figures.values())))
+    refs.update(compress(grid.places, map(ne, map(old.values.get, grid.places), map(new.values.get, grid.places))))
+    refs.update(ref for ref in {*found.by_ref, *finds.by_ref} if found.by_ref.get(ref) != finds.by_ref.get(ref))
+    refs.update(old.notes.keys() ^ new.notes.keys())
+    yield from (grid.places[ref] for ref in refs if ref in grid.places)
 
 
 def _face_of(cell: Cell, report: Report, assessment: Assessment, width: int) -> Face:

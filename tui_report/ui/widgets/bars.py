@@ -29,14 +29,14 @@ class Bar(Drawn):
             wanted = (line, "") if isinstance(line, str) else line
             if self._lines[y] != wanted:
                 self._lines[y] = wanted
-                changed.append(Region(0, y, max(1, self.size.width), 1))
+                changed.append(Region(0, y, max(1, self.outer_size.width), 1))
         if changed:
             self.redraw(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Draws one line, cut at the screen's edge."""
         text, name = self._lines[y]
-        style, width = STYLES[name], self.size.width
+        style, width = STYLES[name], self.outer_size.width
         text = cut(text, width)
         fill = style if style.reverse else Style()
         return Strip([Segment(text, style), Segment(" " * (width - display_width(text)), fill)], width)

@@ -252,7 +252,8 @@ class Sheet(Keyed, can_focus=True):
             meaning = entry.meaning
             if meaning.said and not meaning.unfinished:
                 self._say(meaning.said)
-        self._redraw()
+        else:
+            self._redraw()
         self.place_cursor()
 
     def _set(self, entry: Entry) -> None:
