@@ -50,7 +50,8 @@ class FindScreen(OverScreen[Ref]):
         """The names that fit what was typed."""
         query = self.query_one(LineInput).value
         names = list(self.names())
-        room = width - EDGES - max(display_width(more) for _, _, more in names)
+        widest = max(display_width(name) for _, name, _ in names)
+        room = min(widest, width - EDGES - max(display_width(more) for _, _, more in names))
         named = [(ref, name, more) for ref, name, more in names if matches(query, name)]
         if query:
             named.sort(key=lambda found: not _begins(found[1].lstrip("0123456789 "), query))
