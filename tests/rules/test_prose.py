@@ -124,6 +124,10 @@ def test_carried_in_requests_are_to_be_told():
         "发布解读12件，涉及文件5件，其中图解5件、视频3件、负责人解读4件。",
         "政策解读9篇，分别为图解4篇、视频2条、文字3篇。",
         "公开24.6万条，其中网站12.3万条、其他12.2万条。",
+        "图解5篇、音频2篇，共计7篇。",
+        "收到申请44件，上年度结转3件，合计47件。",
+        "党务8条、村务12条、政务9条，三项合计29条。",
+        "公开50条，其中网站30条、公众号20条，共计50条。",
     ],
 )
 def test_lists_that_add_up(text):
@@ -140,6 +144,9 @@ def test_lists_that_add_up(text):
         ("公开信息130条，其中政策12条、动态100条。", "note"),
         ("受理40件（含上年结转2件），其中公开24件、不予公开17件。", "warning"),
         ("公开24.6万条，其中网站14.3万条、其他12.2万条。", "warning"),
+        ("图解5篇、音频2篇，共计8篇。", "warning"),
+        ("党务8条、村务12条、政务9条，三项合计28条。", "warning"),
+        ("办理46件，其中予以公开20件、部分公开9件、无法提供8件、结转下年度8件。", "warning"),
         ("公开78条：概况类3条，政策类6条，动态类60条，公告类10条；其中图文类45条。", "warning"),
         ("收到{{ requests.new.total }}件，其中自然人2件、企业2件。", "warning"),
     ],
@@ -158,6 +165,10 @@ def test_lists_that_do_not(text, severity):
         "公开120条，同比减少20条，下降14.3%。",
         "公开12条，指南1条，占8%；公文5条，占41%；预算2条，占17%。",
         "公开2186条，较2023年的1987条增加199条，增长10.0%。",
+        "2024年公开426条，2023年公开380条，同比增长12.1%。",
+        "公开620条，占总数840条的73.8%。",
+        "收到意见28条，采纳19条，采纳率67.9%。",
+        "图片解读4条、视频解读2条，解读率100%。",
         "公开24.6万条，其中网站2.1万条，占8.7%。",
     ],
 )
@@ -172,6 +183,9 @@ def test_percentages_that_are_right(text):
         "公开120条，比上年100条增长25%。",
         "公开120条，较上年增加20条，增长16.7%。",
         "公开2186条，较2023年的1987条增加199条，增长11.0%。",
+        "2024年公开426条，2023年公开380条，同比增长21.1%。",
+        "公开520条，占总数840条的71.9%。",
+        "收到意见28条，采纳19条，采纳率77.9%。",
     ],
 )
 def test_percentages_that_are_not(text):
@@ -197,10 +211,11 @@ def test_growth_is_computed_from_last_years_table():
         ("未收取信息处理费。全年收取物业费12.5万元，收缴罚款3000元。", 0),
         ("本级未收取信息处理费。全省收取信息处理费86件、41230元，其中市县41230元。", 0),
         ("收取信息处理费3件，共2235元，其中880元、1080元、275元。", 1),
+        ("行政事业性收费8.6万元，其中配套费5万元、其他4.6万元。未收取信息处理费。", 1),
     ],
 )
 def test_fees(text, count):
-    assert len(found("X06", {FEES: text})) == count
+    assert len(found("X06", {FEES: text, "disclosure.fees.amount": 1})) == count
 
 
 @pytest.mark.parametrize(
@@ -224,6 +239,24 @@ def test_letters_of_other_kinds_are_no_requests():
 def test_requests_under_way_are_not_all_done():
     text = "收到申请3511件，3411件均已办结，其余正在办理。"
     assert [f for f in found("X02", {**BUSY, REQUESTS: text}) if "结转" in f.message] == []
+
+
+def test_a_list_with_as_many_amounts_as_cases_is_complete():
+    text = "收取信息处理费3件，共700元，其中甲300元、乙200元、丙100元。"
+    (finding,) = found("X06", {FEES: text, "disclosure.fees.amount": 1})
+    assert finding.severity == "warning"
+
+
+def test_a_fee_charged_that_the_second_section_does_not_hold_is_asked_about():
+    text = "全年收取信息处理费2件，共1000元。"
+    (finding,) = found("X06", {FEES: text, "disclosure.fees.amount": 0})
+    assert (finding.severity, finding.refs) == ("note", (FEES, "disclosure.fees.amount"))
+    assert found("X06", {FEES: text, "disclosure.fees.amount": 1}) == []
+
+
+def test_no_request_overdue_says_nothing_of_requests():
+    (finding,) = found("X05", {REQUESTS: "受理的申请均已按时办结，未发生超期情况。"})
+    assert finding.severity == "warning"
 
 
 def test_a_fee_in_hundred_millions_is_rounded():

@@ -199,7 +199,9 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
         return "answered"
     received = holds(label, ("收到", "受理", "新收", "接收", "接到", "收办", "登记", "共有"))
     thing = holds(label, REQUEST) or holds(after, REQUEST) or (about_requests and "申请" in label + after)
-    if about_requests and re.fullmatch(_WHOSE + "申请公开(?:政府)?(?:信息|事项|办?件)?(?:数量)?(?:共|为)*", label.strip()):
+    if about_requests and re.fullmatch(
+        _WHOSE + "申请公开(?:政府)?(?:信息|事项|办?件)?(?:数量)?(?:共|为)*", label.strip()
+    ):
         return "handled"
     if thing and re.match(_WHOSE + "办理", label.strip()):
         return "handled"

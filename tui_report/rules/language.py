@@ -166,7 +166,11 @@ def numerals_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _vague_time(text: str) -> tuple[Hit, ...]:
     places = [(at, word) for word in ("今年", "去年", "近日", "前不久") if (at := text.find(word)) >= 0]
-    return tuple(Hit(at, at + len(word), f"写着“{word}”", "写明哪一年或者哪一天。") for at, word in sorted(places)[:1])
+    hits = [Hit(at, at + len(word), f"写着“{word}”", "写明哪一年或者哪一天。") for at, word in sorted(places)[:1]]
+    if "年" in text:
+        short = (m for m in re.finditer(r"(?<![\d.])2\d年(?=度|全年|[1-9]月|1[012]月|，|我|共)", plain(text)))
+        hits += [Hit(*m.span(), f"年份写作“{m[0]}”", f"写全：20{m[0]}。", swap=f"20{m[0]}") for m in short]
+    return tuple(hits)
 
 
 @rule(
@@ -174,12 +178,12 @@ def _vague_time(text: str) -> tuple[Hit, ...]:
     "时间说得不明确",
     "note",
     basis="公文写作习惯：时间写具体（惯例）",
-    why="报告会长期挂在网上，今年、去年、近日过后就不知道指什么时候。",
+    why="报告会长期挂在网上，今年、去年、近日过后就不知道指什么时候。年份写全，不写24年。",
     failing=Example({PROACTIVE: "今年以来，公开信息162条。"}),
     passing=Example({PROACTIVE: "2024年，公开信息162条。"}),
 )
 def time_vague(self: Rule, facts: Facts) -> Iterator[Finding]:
-    """今年, 去年, 近日: the first in a passage."""
+    """今年, 去年, 近日: the first in a passage; years of two digits."""
     yield from report_hits(self, facts, _vague_time)
 
 

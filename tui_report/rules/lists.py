@@ -28,7 +28,7 @@ class Parts(NamedTuple):
     earlier: tuple[Quantity, ...]
     """Other numbers of the total's unit before it in the sentence: 解读12篇，涉及文件5篇，其中图解8篇、视频4篇."""
     complete: bool
-    """The list ends with 其他 or names every part, so that the parts must make up the total."""
+    """The list ends with 其他, names every part or runs from 予以公开 to 结转, so that the parts must make up the total."""
 
 
 _OPENING = "其中|分别[为是]?|包括|包含|依次为|[:：（(]"
@@ -110,16 +110,22 @@ _ADDED_UP = "[，,、；;（( ]*(?:以上|[一二两三四五六七八九十]项
 
 def _added_up(sentence: Sentence, counted: list[Quantity]) -> Iterator[Parts]:
     """Yields the lists whose total stands behind them: 图解6篇、音频2篇，共计8篇."""
-    for at, total in enumerate(counted):
+    told = [q for q in counted if not _of_items(sentence, q)]
+    for at, total in enumerate(told):
         first = at
-        while first and counted[first - 1].unit == total.unit and counted[first - 1].exact:
+        while first and told[first - 1].unit == total.unit and told[first - 1].exact:
             first -= 1
-        parts = tuple(counted[first:at])
+        parts = tuple(told[first:at])
         if len(parts) < 2 or not total.exact:
             continue
         words = sentence.text[parts[0].end - sentence.start : parts[-1].end - sentence.start]
         if re.fullmatch(_ADDED_UP, _linking(sentence, parts[-1], total)) and not holds(words, _NOT_ADDED):
             yield Parts(total, parts[::-1], len(parts), tuple(range(2, len(parts) + 1)), False, False, (), True)
+
+
+def _of_items(sentence: Sentence, quantity: Quantity) -> bool:
+    """三项合计: how many parts a sum has."""
+    return quantity.unit in "项类" and sentence.text.startswith(("共计", "合计", "总计"), quantity.end - sentence.start)
 
 
 _NOT_ADDED = (*_MARKS, "均", "已", "占", "比", "增", "减", "上年", "去年", "结", "转", "。")
@@ -150,7 +156,8 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
         before = part.end
     span = words[total.end - offset : parts[certain - 1].end - offset] if certain else ""
     last = words[(parts[certain - 2].end if certain > 1 else total.end) - offset : parts[certain - 1].start - offset]
-    complete = certain > 1 and (bool(re.match("[，,；;、和及以 　]*其[他它余]", last)) or "分别" in span)
+    outcomes = "予以公开" in span and ("结转" in last or "转下" in last or "转入" in last)
+    complete = certain > 1 and (bool(re.match("[，,；;、和及以 　]*其[他它余]", last)) or "分别" in span or outcomes)
     until = parts[certain - 1].end if certain else total.end
     mixed = any(q.unit != total.unit and q.end <= until for q in following)
     return Parts(total, tuple(parts), certain, tuple(ends), False, mixed, (), complete)
@@ -201,7 +208,25 @@ def _shares(text: str, sentence: Sentence, counted: tuple[Quantity, ...]) -> lis
         ):
             out.append(Share(percent, part.value, earlier, "share"))
         out += _growth(sentence, before, percent, between)
+        out += _rate(sentence, before, percent, between)
     return out
+
+
+def _rate(sentence: Sentence, before: list[Quantity], percent: Quantity, between: str) -> Iterator[Share]:
+    """A share whose whole stands right before it: 占总数840条的61.9%, or that is named by its part: 采纳19条，采纳率67.9%."""
+    part = before[-1]
+    if between.strip() == "的" and len(before) > 1 and before[-2].unit == part.unit:
+        linking = _linking(sentence, before[-2], part)
+        one = before[-2].value
+        if re.fullmatch("占[^，。；]{0,10}", linking) and one is not None and part.value and not before[-2].slack:
+            yield Share(percent, one, (part.value,), "share")
+    named = re.fullmatch(r"[，,、（( ]*(\w{2,4})率(?:为|达到?)?", between)
+    label = re.split("[，,；;、。（(]", sentence.text[: part.start - sentence.start])[-1]
+    if not named or part.value is None or not re.fullmatch(f"(?:其中|已|均|共)*{named[1]}[了共]?", label):
+        return
+    whole = next((q for q in reversed(before[:-1]) if q.unit == part.unit), None)
+    if whole and whole.exact and not whole.slack and whole.value and whole.value >= part.value:
+        yield Share(percent, part.value, (whole.value,), "share")
 
 
 def _wholes(text: str, part: Quantity, before: list[Quantity], start: int) -> tuple[Decimal, ...]:
@@ -216,6 +241,8 @@ def _wholes(text: str, part: Quantity, before: list[Quantity], start: int) -> tu
 
 
 _THAN = r"(?:比|较|相?对?比|与)(?:上一?年|去年|20\d\d年)度?同?期?的?"
+_BEFORE = r"(?:上一?年|去年|20\d\d年)(?:度|同期)?[^，。；\d]{0,12}"
+"""今年公开426条，上年同期380条: what stands before last year's number."""
 _BY = r"(?:同比|(?:比|较)(?:上一?年|去年|20\d\d年)度?同?期?)?(?:增加|减少|增长|下降)了?"
 
 
@@ -230,7 +257,7 @@ def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, betwe
         return []
     kind = "growth" if change[1] in ("增长", "增加", "上升", "提高") else "fall"
     linking = _linking(sentence, now, other)
-    if re.fullmatch(_THAN, linking):
+    if re.fullmatch(_THAN, linking) or (re.fullmatch(_BEFORE, linking) and _is_before(sentence, now, linking)):
         return [Share(percent, now.value, (other.value,), kind)]
     if not re.fullmatch(_BY, linking):
         return []
@@ -239,6 +266,13 @@ def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, betwe
         return [Share(percent, first.value, (now.value,), kind)]
     base = now.value - other.value if kind == "growth" else now.value + other.value
     return [Share(percent, now.value, (base,), kind)]
+
+
+def _is_before(sentence: Sentence, now: Quantity, linking: str) -> bool:
+    """Whether the year that a second number is of is the one before that of the first."""
+    years = re.findall(r"(20\d\d)年", sentence.text[: now.start - sentence.start])
+    other = re.match(r"20\d\d", linking)
+    return not other or (bool(years) and int(years[-1]) == int(other[0]) + 1)
 
 
 def _linking(sentence: Sentence, one: Quantity, other: Quantity) -> str:

@@ -165,6 +165,21 @@ def _unended(text: str) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+@lru_cache(maxsize=64)
+def _ended_headings(text: str) -> tuple[Hit, ...]:
+    """（一）抓培训。 on a line of its own, with the text below it."""
+    if "。\n" not in text:
+        return ()
+    return tuple(
+        Hit(m.end(1) - 1, m.end(1), f"小标题“{m[1][:-1]}”后面有句号", "小标题单独成行的，末尾不用句号。", swap="")
+        for m in re.finditer(
+            f"^\\s*([（(]?[{_ORDINAL}\\d]{{1,2}}[）)、.．][^，。；：\n]{{2,14}}。)\n+(?=[^\n]{{30}})",
+            text,
+            re.MULTILINE,
+        )
+    )
+
+
 _TWO_MARKS = tuple(one + two for one in "，、；：。" for two in "，。；、：")
 
 
@@ -180,17 +195,18 @@ def _repeated_marks(text: str) -> tuple[Hit, ...]:
 
 @rule(
     "L09",
-    "标点缺少或者重复",
+    "标点缺少、重复或者多余",
     "note",
     basis=PUNCTUATION,
-    why="一段话说完要有句号；逗号后面又是句号，多半是删字留下的。",
+    why="一段话说完要有句号，单独成行的小标题不要句号；逗号后面又是句号，多半是删字留下的。",
     failing=Example({PLATFORM: "政务公开栏每月更新一次，便民服务中心设有信息查阅点"}),
     passing=Example({PLATFORM: "政务公开栏每月更新一次，便民服务中心设有信息查阅点。"}),
 )
 def marks_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
-    """Paragraphs without an end mark; two marks in a row."""
+    """Paragraphs without an end mark; two marks in a row; headings with one."""
     yield from report_hits(self, facts, _unended)
     yield from report_hits(self, facts, _repeated_marks)
+    yield from report_hits(self, facts, _ended_headings)
 
 
 _PAIRS = {"）": "（", "》": "《", "”": "“", "〕": "〔", "』": "『", "」": "「"}

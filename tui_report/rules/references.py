@@ -23,7 +23,7 @@ SERIES = {("2021", "30"): "国办公开办函", ("2020", "109"): "国办函"}
 def _citations(text: str) -> tuple[Hit, ...]:
     flat = plain(text)
     hits: list[Hit] = []
-    if "条例" in flat:
+    if "条例" in flat or f"《{REGULATION[:-2]}" in flat:
         hits += _regulation(flat)
     if "国办" in flat:
         hits += _numbers(flat)
@@ -33,6 +33,9 @@ def _citations(text: str) -> tuple[Hit, ...]:
 
 
 def _regulation(flat: str) -> Iterator[Hit]:
+    for match in re.finditer("[《〈](中华人民共和国政府信息公开[^《》〈〉]{0,4})[》〉]", flat):
+        if not match[1].endswith("条例"):
+            yield Hit(*match.span(1), f"条例的名称写成《{match[1]}》", f"改为《{REGULATION}》。", swap=REGULATION)
     for match in re.finditer("[《〈]([^《》〈〉]{2,24}条例)[》〉]", flat):
         title = match[1]
         near = (
@@ -68,6 +71,10 @@ def _numbers(flat: str) -> Iterator[Hit]:
         form = form and ("年度报告格式" in before or "格式" in behind or cited.number == "30")
         fees = fees and ("处理费" in before + behind or (cited.year, cited.number) == ("2020", "109"))
         if not form and not fees:
+            if cited.series.endswith("国办公开办函") and cited.year == "2021":
+                shown = "".join(flat[cited.start - 6 : cited.end].split())
+                message = f"文号写成{shown}，年度报告格式是国办公开办函〔2021〕30号"
+                yield Hit(cited.start - 6, cited.end, message, "核对文号。", severity="warning")
             continue
         name, right = ("国办公开办函〔2021〕30号", ("2021", "30")) if form else ("国办函〔2020〕109号", ("2020", "109"))
         start = cited.start - (6 if form else 3)
@@ -152,7 +159,10 @@ PROVINCES = (
     "台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区",
 )
 # fmt: on
-TOWN = r"(\w{2})([乡镇]|街道)(?:人民政府|办事处|党工委)"
+TOWN = (
+    r"(\w{2})([乡镇]|街道)(?:人民政府|办事处|党工委|党委|纪委)"
+    r"|(?:^|(?<=[。；\n]))\s*(\w{2})([乡镇]|街道)(?=坚持|高度重视|认真|严格|积极|始终|以|将|按照|紧紧|不断|持续|共|主动公开|公开)"
+)
 _NO_NAME = "我本全各该由在向与和对经及以到从至为是使将被乡镇村县市区的了等所有其他周边邻兄弟下属辖内外多个几每一二两三四五六七八九十是于往赴进去年月日号由，。"
 _NO_NAMES = (
     "包括",
@@ -172,6 +182,17 @@ _NO_NAMES = (
     "配合",
     "对照",
     "接受",
+    "重点",
+    "试点",
+    "示范",
+    "中心",
+    "特色",
+    "建制",
+    "先进",
+    "部分",
+    "少数",
+    "个别",
+    "有的",
 )
 _NO_TOWN = "城下家返回入新小集山水"
 _LEVEL = "[我全][县市省区州旗]"
@@ -215,12 +236,13 @@ def _levels(flat: str) -> Iterator[Hit]:
 
 def _towns(flat: str, own: str, taken: set[int]) -> Iterator[Hit]:
     for match in re.finditer(TOWN, flat) if own else ():
-        name = match[1]
+        name, kind = match[1] or match[3], match[2] or match[4]
         known = own.endswith(name) or name.endswith(own[-2:]) or match.start() in taken
         if known or name in _NO_NAMES or any(c in _NO_NAME for c in name) or name[-1] in _NO_TOWN:
             continue
-        message = f"出现了别的乡镇的名称“{match[1]}{match[2]}”"
-        yield Hit(match.start(), match.end(2), message, "核对是不是照抄了别处的话。")
+        start = flat.index(name, match.start())
+        message = f"出现了别的乡镇的名称“{name}{kind}”"
+        yield Hit(start, start + len(name + kind), message, "核对是不是照抄了别处的话。")
 
 
 @rule(

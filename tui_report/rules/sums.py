@@ -185,7 +185,7 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
     flat = plain(text)
     if "费" not in flat:
         return ()
-    money = [q for q in quantities(text) if q.unit == "元" and q.value and q.exact and _charged(flat, q)]
+    money = _charges(text)
     hits = []
     denied = re.search(NO_FEE, flat)
     if denied and money:
@@ -239,12 +239,22 @@ def _charged(flat: str, quantity: Quantity) -> bool:
     "收费的数对不上",
     "warning",
     basis="政府信息公开信息处理费管理办法（国办函〔2020〕109号）",
-    why="第六部分写几件、多少元、各多少元，应当加得起来；没有收费又写了金额是自相矛盾；一件的金额按收费标准算不出来的，请再看一眼。",
-    failing=Example({FEES: "全年收取信息处理费3件，共2230元，其中880元、1080元、370元。"}),
-    passing=Example({FEES: "全年收取信息处理费3件，共2230元，其中880元、1080元、270元。"}),
+    why="第六部分写几件、多少元、各多少元，应当加得起来；没有收费又写了金额是自相矛盾；一件的金额按收费标准算不出来的、比行政事业性收费还多的，请再看一眼。",
+    failing=Example(
+        {
+            FEES: "全年收取信息处理费3件，共2230元，其中880元、1080元、370元。",
+            "disclosure.fees.amount": Decimal("0.223"),
+        }
+    ),
+    passing=Example(
+        {
+            FEES: "全年收取信息处理费3件，共2230元，其中880元、1080元、270元。",
+            "disclosure.fees.amount": Decimal("0.223"),
+        }
+    ),
 )
 def fee_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
-    """Lists of 元 and 万元, a denied fee with an amount, an amount outside the tariff, 3.6.2 with no fee charged."""
+    """Lists of 元 and 万元, a denied fee with an amount, an amount outside the tariff or above 第（八）项, 3.6.2 with no fee."""
     for ref, text in written(facts):
         for listed in lists(text):
             if listed.total.unit != "元":
@@ -256,6 +266,25 @@ def fee_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     for hit in _fee_hits(text):
         yield found(self, facts, FEES, text, hit)
     yield from _unpaid(self, facts, text)
+    yield from _beyond_fees(self, facts, text)
+
+
+def _charges(text: str) -> list[Quantity]:
+    """The amounts of 信息处理费 that a passage says were charged."""
+    flat = plain(text)
+    return [q for q in quantities(text) if q.unit == "元" and q.value and q.exact and _charged(flat, q)]
+
+
+def _beyond_fees(self: Rule, facts: Facts, text: str) -> Iterator[Finding]:
+    """A fee charged that is more than 第（八）项 holds; whether it belongs there is not settled, so it is only asked."""
+    cell: Ref = "disclosure.fees.amount"
+    whole, money = facts.figures[cell], _charges(text) if "处理费" in text else []
+    most = max(money, key=lambda q: q.value or 0, default=None)
+    if whole is None or most is None or most.value is None or most.value <= whole * 10_000:
+        return
+    message = f"收了信息处理费{write_number(most.value)}元，第二部分行政事业性收费填的是{write_number(whole)}万元"
+    hit = Hit(most.start, most.end, message, "看看行政事业性收费要不要算上这一笔。", severity="note")
+    yield found(self, facts, FEES, text, hit, cell)
 
 
 def _unpaid(self: Rule, facts: Facts, text: str) -> Iterator[Finding]:
