@@ -9,7 +9,7 @@ from tests.importing.layouts import paragraph, table, table_cell, word_file
 from tests.importing.test_readers import grid_of, texts
 from tui_report.importing import ImportFault, office, read_document
 
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"\0" * 100
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.importing.layouts import paragraph, table, table_cell, word_file
 from tui_report.form.cn_2021 import FORM
-from tui_report.importing import ImportFault, import_report, pdf, read_document
+from tui_report.importing import ImportFault, import_report, read_document
 from tui_report.importing.document import Grid, Paragraph, Span, expanded
 from tui_report.importing.numbering import chinese
 from tui_report.importing.text import decode
@@ -204,7 +204,7 @@ def test_table_of_a_hundred_thousand_cells_is_refused(tmp_path):
 def test_older_word_file_without_libreoffice(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.which", lambda _: None)
     path = tmp_path / "a.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100)
+    path.write_bytes(OLE + b"\0" * 100)
     with pytest.raises(ImportFault, match="LibreOffice"):
         read_document(path)
 
@@ -241,13 +241,7 @@ def test_broken_pdf(tmp_path):
         read_document(path)
 
 
-def test_signs_of_dictionaries_in_a_browsers_pdf_are_read_as_words():
-    """Chromium's PDF says ⻘⽲县…⼈⺠政府, so the unit was not found."""
-    (block,) = pdf._blocks(["⻘⽲县东岭乡⼈⺠政府⻓⻛⽇⽉"])
-    assert isinstance(block, Paragraph) and block.text == "青禾县东岭乡人民政府长风日月"
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), [
@@ -335,3 +329,15 @@ def test_one_file_without_a_page_or_with_parts_in_parts_for_ever(tmp_path):
     deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(3000))
     with pytest.raises(ImportFault):
         read(tmp_path, "b.mht", "MIME-Version: 1.0\r\n" + deep)
+
+
+def test_what_only_begins_like_an_old_word_file_never_reaches_libreoffice(tmp_path, monkeypatch):
+    """LibreOffice pondered over such bytes for as long as it was let."""
+    monkeypatch.setattr("shutil.which", lambda _: "/bin/false")
+    with pytest.raises(ImportFault, match="不是完整的Word文件"):
+        read(tmp_path, "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 100)
+
+
+def test_a_page_of_endless_tags_is_refused(tmp_path):
+    with pytest.raises(ImportFault, match="网页太大"):
+        read(tmp_path, "a.html", "<div>" * 300_000)

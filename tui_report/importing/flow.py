@@ -16,8 +16,9 @@ CELL = "\x1f"
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 _RADICALS = str.maketrans(
     "\u2e81\u2e87\u2e8e\u2e92\u2e93\u2e9d\u2ea0\u2ea9\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed1\u2ed3\u2ed4\u2ed7\u2ed8\u2ed9"
+    "\u2ea7\u2eab\u2eac\u2eb6\u2ebb\u2ebc\u2ebd\u2ed5\u2ede\u2ee1\u2eea"
     "\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eec\u2eee\u2ef0",
-    "厂几兀巳幺月民王虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+    "厂几兀巳幺月民王虎西见角贝车長长门雨青韦牛目示羊聿肉臼阜食首黾页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
 )
 """Radicals for which Unicode names no character of the same shape."""
 _LINE_ENDS = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")

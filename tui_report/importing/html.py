@@ -85,6 +85,7 @@ _VOID = frozenset(
     ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
 )
 _STRUCK = frozenset(["del", "s", "strike"])
+_ATTRIBUTES = frozenset(["style", "hidden", "title", "colspan", "rowspan"])
 _LINED_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _FURNITURE = ("header", "footer")
 """Titles by which LibreOffice marks what a page repeats."""
@@ -92,6 +93,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 MOST_BYTES = 6_000_000
 MOST_DEPTH = 40
+MOST_TAGS = 250_000
 LONGEST_TAIL = 8_000
 """Characters behind an unfinished tag; reading more of them takes time that grows with their square."""
 LONG_CELL = 160
@@ -159,7 +161,7 @@ class _Page(HTMLParser):
         self._text: list[str] = []
         self._skip: list[str] = []
         self._skipped_cells = 0
-        self._cells = 0
+        self._tags = self._cells = 0
         self._paragraphs = 0
         self._grids = 0
 
@@ -170,12 +172,15 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens cells and tables; every block ends the paragraph before it."""
+        self._tags += 1
+        if self._tags > MOST_TAGS:
+            raise ImportFault("网页太大，不像一份年度报告；请只留下年度报告的部分再导入。")
         if self._skip:
             self._skipped_cells += tag in ("td", "th")
             if tag == self._skip[-1] and tag not in _VOID:
                 self._skip.append(tag)
             return
-        given = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in attrs if name in _ATTRIBUTES}
         what = _passed_over(tag, given)
         if (tag in self._silent or what) and tag not in _VOID:
             if what:

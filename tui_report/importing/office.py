@@ -14,9 +14,11 @@ from tui_report.importing.text import read_bytes
 from tui_report.programs import run
 from tui_report.report import Remark
 
-SECONDS = 60
+SECONDS = 30
 KINDS = (".doc", ".rtf", ".odt")
 """What the content of such a file can be, whatever its name ends with."""
+_STREAM = "WordDocument".encode("utf-16-le")
+"""The name of the part that every .doc and .wps has."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the only part that counts in a .docx with a password, which looks like a .doc."""
 _ADVICE = "请用WPS或者Word打开，另存为.docx再导入。"
@@ -30,6 +32,8 @@ def read_office(path: Path) -> Document:
     kind = suffix_of(content)
     if kind not in KINDS:
         kind = path.suffix.lower()
+    if kind == ".doc" and _STREAM not in content:
+        raise ImportFault(f"不是完整的Word文件；{_ADVICE}")
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ImportFault(f"读{kind}文件要用LibreOffice，这台机器上没有；{_ADVICE}")

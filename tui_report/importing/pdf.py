@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -19,12 +18,6 @@ MOST_BYTES = 40_000_000
 MOST_PAGES = 80
 SECONDS = 10
 _ADVICE = "请改用.docx、网页或者文本文件导入。"
-_RADICALS = str.maketrans(
-    "⺁⺎⺒⺓⺝⺟⺠⺧⺩⺫⺬⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻞⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "厂兀巳幺月母民牛王目示羊聿肉臼虎西见角贝车長长门阜雨青韦页风飞食食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
-)
-_KANGXI = re.compile("[\u2f00-\u2fd5]")
-"""Both are signs of dictionaries that look like words; a browser's PDF names them in the place of the words."""
 _FAULTS = {3: "PDF文件加了密码；请去掉密码再导入。", 4: f"不是完整的PDF文件，读不了；{_ADVICE}"}
 
 
@@ -55,15 +48,11 @@ def _pages(path: Path) -> list[str]:
 
 def _blocks(pages: list[str]) -> Iterator[Block]:
     for number, text in enumerate(pages, 1):
-        for block in blocks_of(_worded(text)):
+        for block in blocks_of(text):
             if isinstance(block, Grid):
                 yield replace(block, places=tuple(f"第{number}页{place}" for place in block.places))
             else:
                 yield Paragraph(_closed(block.text), f"第{number}页{block.place}")
-
-
-def _worded(text: str) -> str:
-    return _KANGXI.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text.translate(_RADICALS))
 
 
 def _closed(line: str) -> str:

@@ -94,7 +94,7 @@ class ReadingScreen(OverScreen["Report | StoreError"]):
         """What is read, and for how long already."""
         words = f"正在读 {self.name_read}，已经{self._seconds}秒"
         if Path(self.name_read).suffix.lower() in CONVERTED:
-            words += "。这种文件要先由LibreOffice转换，一般几秒，最多一分钟"
+            words += "。这种文件要先由LibreOffice转换，一般几秒，最多半分钟"
         return [Line(""), *paragraph(f"{words}。\n按Esc不读了；原来的文件不会改动。", width)]
 
     def key_line(self, width: int) -> str:
