@@ -90,6 +90,13 @@ def test_a_report_piped_in_as_text_holds_the_same(name, tmp_path):
     assert same(read_report(path, FORM), wanted)
 
 
+def test_a_report_may_be_begun_by_answers_that_are_piped_in(tmp_path):
+    words = [sys.executable, "-c", f"import os; os.chdir({str(tmp_path)!r}); from tui_report.cli import main; main()"]
+    done = asked([*words, "edit", "--plain"], "1\n柳溪乡人民政府\n2024\n1\n\n.q\n")
+    assert (done.stdout.splitlines()[-1], done.stderr) == ("已保存，已退出。", "")
+    assert [path.name for path in tmp_path.glob("*.toml")] == ["柳溪乡人民政府-2024.toml"]
+
+
 def test_input_that_ends_midway_loses_nothing(tmp_path):
     wanted, path = sample("busy-township-2024"), empty(tmp_path)
     lines = answers(wanted)

@@ -51,6 +51,8 @@ class Listener:
     """
 
     def __init__(self) -> None:
+        for stream in (sys.stdin, sys.stdout):  # now: once something has been read it cannot be changed any more
+            getattr(stream, "reconfigure", lambda **how: None)(errors="replace")
         self.signal = 0
         self._reading = False
         self.typed = sys.stdin.isatty() and sys.stdout.isatty()

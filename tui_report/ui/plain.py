@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -283,8 +282,6 @@ def talk(dialogue: Dialogue, read: Callable[[str], str | None], say: Callable[[s
 
 def run_plain(path: Path, listener: Listener) -> int:
     """Lets the clerk answer the questions of a report; returns the exit code; raises StoreError where it cannot be opened."""
-    for stream in (sys.stdin, sys.stdout):
-        getattr(stream, "reconfigure", lambda **how: None)(errors="replace")
     session = open_session(path, datetime.now().astimezone().date())
     dialogue = Dialogue(session, last_place(path))
     title = f"{session.report.unit} {session.report.year or ''}年度报告"
