@@ -36,11 +36,12 @@ SECTIONS: dict[Ref, tuple[str, str]] = {
     ),
     "others": (
         "其他需要报告的事项",
-        r"(?:其[他它]需?要?(?:报告|说明)?的?(?:其他)?事项|需要?(?:报告|说明)的其[他它]事项|其[他它]情况)",
+        r"(?:其[他它]需?要?(?:报告|说明)?的?(?:其他)?(?:事项|情况)|需要?(?:报告|说明)的其[他它](?:事项|情况))",
     ),
 }
 """By section: the form's title, and the pattern of its other wordings."""
 
+ORDINALS = dict(zip(SECTIONS, "一二三四五六", strict=True))
 PASSAGES: dict[Ref, str] = {
     "overview.proactive": "主动公开",
     "overview.on_request": "依申请公开|依法申请公开|申请公开|公开申请",
@@ -110,20 +111,25 @@ def _titles(flow: Flow) -> Iterator[tuple[Found, bool]]:
     for ref, (title, pattern) in SECTIONS.items():
         spread = GAP.join(map(re.escape, bare(title)))
         for match in re.finditer(rf"({NUMBER}[ \t]*)(?:({spread})|{pattern})", text):
-            if _heads(text, match.start(), match.end(), exact=bool(match[2])):
+            if _heads(text, match.start(), match.end(), exact=bool(match[2]), own=match[1][:1] == ORDINALS[ref]):
                 yield _found(flow, ref, match.start(), match.end()), bool(match[2])
         for match in re.finditer(rf"(?m)^[ \t\x1f#*]*({spread})[ \t:*]*$", text):
             yield _found(flow, ref, match.start(1), match.end()), True
 
 
-def _heads(text: str, start: int, end: int, *, exact: bool) -> bool:
-    """A number with a title is a heading unless it counts something in a sentence."""
-    opens = start == 0 or text[start - 1] in "\n\x1f \t\u3000#*。;)" or not text[:start].strip()
+def _heads(text: str, start: int, end: int, *, exact: bool, own: bool) -> bool:
+    """A number with a title is a heading unless it counts something in a sentence; `own` is the number of the form."""
+    opens = (
+        start == 0
+        or (own and text[start - 1] in "0123456789元件")
+        or text[start - 1] in "\n\x1f \t\u3000#*。;)"
+        or not text[:start].strip()
+    )
     ordinal = re.match("[一二三四五六七八九十]{1,2}、", text[start:])
     if exact or end - start >= 13:
         return opens or bool(ordinal and text[start - 1] not in "表第图附“《")
     closes = end == len(text) or text[end] in "\n\x1f \t"
-    return opens and closes
+    return opens and (closes or own)
 
 
 def _found(flow: Flow, ref: Ref, start: int, end: int) -> Found:
@@ -144,8 +150,14 @@ def _unknown(flow: Flow, known: set[Found]) -> Iterator[Found]:
             yield _found(flow, "", heading.end + match.start(), heading.end + match.end())
 
 
+ROW_WORDS = (
+    *("本年新收", "上年结转", "结转下年度", "办理结果", "本年度办", "总计"),
+    *("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"),
+)
+
+
 def _is_row(text: str) -> bool:
-    return any(words in text for words in ("本年新收", "上年结转", "结转下年度", "办理结果", "本年度办"))
+    return any(words in text for words in ROW_WORDS)
 
 
 def passages(flow: Flow, section: Ref, start: int, end: int) -> list[Found]:
@@ -195,7 +207,8 @@ def _heading_end(text: str, section: Ref, number: re.Match[str], end: int) -> in
             return phrase_end + 1 if number[1] else None
         return phrase_end if number[1] or passage_of(section, text[at:phrase_end]) else None
     run_in = _RUN_IN[section].match(text, at, line_end)
-    return run_in.end() if run_in and number[1] and passage_of(section, run_in[0]) else None
+    words = run_in or re.compile(rf"[^{STOPS}\s]{{2,16}}(?=[ \t])").match(text, at, line_end)
+    return words.end() if words and number[1] and passage_of(section, words[0]) else None
 
 
 def passage_of(section: Ref, words: str) -> Ref:

@@ -53,11 +53,6 @@ HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关�
 RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
 _FIGURE = r"[\d,./—-]+件?"
 _FIGURE_LINE = re.compile(rf"(?m)(?:^|(?<=[ \t\x1f]))[ \t\x1f]*{_FIGURE}(?:[ \t\x1f]+{_FIGURE}){{2,}}[ \t\x1f]*$")
-_VERTICAL = "三、?(?:本年?)?|本?年度?办?|度办?理?|办理结?果?|理?结果?|果"
-_HEAD_REST = re.compile(
-    rf"(?m)^[ \t\x1f]*(?:(?:公开|处理|提供|[开供])(?=[ \t\x1f]+\S)|(?:予公开|法提供|[予他]处理|{_VERTICAL})(?=[ \t\x1f]+\S|[ \t\x1f]*$))"
-)
-"""Part of a head that goes over several lines, beside the end of a label or alone in its line."""
 CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
 
 
@@ -95,6 +90,19 @@ def bare(text: str) -> str:
 
 def _spread(words: str) -> str:
     return GAP.join(re.escape(c) for c in re.sub(f"[{MARKS}]", "", narrow(words)))
+
+
+_VERTICAL = "三、?(?:本年?)?|本?年度?办?|度办?理?|办理结?果?|理?结果?|果"
+_HEAD_REST = re.compile(
+    rf"(?m)^[ \t\x1f]*(?!三?{GAP}{_spread('本年度办理结果')})"
+    rf"(?:(?:公开|处理|提供|[开供])(?=[ \t\x1f]+\S)|(?:予公开|法提供|[予他]处理|{_VERTICAL})(?=[ \t\x1f]+\S|[ \t\x1f]*$))"
+)
+"""Part of a head that goes over several lines, beside the end of a label or alone in its line."""
+
+
+def without_head_parts(text: str) -> str:
+    """Returns a text of the same length without parts of heads that stand among the labels."""
+    return _HEAD_REST.sub(lambda rest: re.sub(r"[^\x1f]", " ", rest[0]), text)
 
 
 def _ordinal(label: str) -> str:
@@ -143,7 +151,7 @@ class Labels:
 
     def marks(self, flow: Flow) -> list[Mark]:
         """Returns every label in a text, in order, prose included."""
-        text = _HEAD_REST.sub(lambda rest: " " * len(rest[0]), flow.text)
+        text = without_head_parts(flow.text)
         found = list(self._found(text))
         for mark, rest in self._interrupted(text):
             found = [m for m in found if m.end <= mark.start or m.start >= rest.end] + [mark, rest]

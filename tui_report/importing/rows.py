@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tui_report.form.model import Form, Ref
 from tui_report.importing.flow import CELL, Flow
-from tui_report.importing.labels import HAN, MARKS, Mark, bare
+from tui_report.importing.labels import HAN, MARKS, Mark, bare, without_head_parts
 from tui_report.importing.search import Agreed
 from tui_report.importing.splits import Pieces
 from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
@@ -95,7 +95,7 @@ class Reader:
         self._masked = self._mask()
 
     def _mask(self) -> str:
-        text = list(self.flow.text)
+        text = list(without_head_parts(self.flow.text))
         for mark in self.marks:
             at = mark.start
             text[at : mark.end] = [c if c in "\n\x1f" else FILLER for c in text[at : mark.end]]
@@ -128,7 +128,7 @@ class Reader:
         """Returns the figures of a stretch, up to the first word that is foreign to the form."""
         text = self._masked[start:end]
         foreign = next((m.start() for m in re.finditer(f"[{HAN}]+", text) if not set(m[0]) <= self._words), len(text))
-        counted = re.search(rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}{_NO_HEAD}[{HAN}%]", text[: foreign + 2])
+        counted = re.search(rf"\d[\d.,]{{0,30}}[ \t]{{0,9}}{_NO_HEAD}[{HAN}%]", text[: foreign + 4])
         cut = min(foreign, counted.start()) if counted else foreign
         listed = text.lstrip(FILLER + ')"”’').startswith(",") or _LISTED.search(text[:cut])
         pattern = _TOKEN_IN_LIST if listed else _TOKEN
