@@ -261,7 +261,7 @@ def test_an_older_word_file_is_converted_as_what_it_is(tmp_path, monkeypatch, na
     program.chmod(0o755)
     document = read(tmp_path, name, content)
     assert texts(document) == ["正文"]
-    assert [remark.text for remark in document.remarks] == [f"{kind}文件，经LibreOffice转换后导入"]
+    assert [remark.text for remark in document.remarks] == [f"{name[1:]}文件，经LibreOffice转换后导入"]
 
 
 def test_a_word_file_with_a_password_is_said_so_with_or_without_libreoffice(tmp_path):
@@ -341,3 +341,10 @@ def test_what_only_begins_like_an_old_word_file_never_reaches_libreoffice(tmp_pa
 def test_a_page_of_endless_tags_is_refused(tmp_path):
     with pytest.raises(ImportFault, match="网页太大"):
         read(tmp_path, "a.html", "<div>" * 300_000)
+    with pytest.raises(ImportFault, match="不完整"):
+        read(tmp_path, "b.html", "<p " + "a=x " * 100_000 + ">")
+
+
+def test_pictures_in_a_page_do_not_make_it_too_large(tmp_path):
+    page = f"<p>前<img src='data:image/png;base64,{'A' * 1_000_000}'>后"
+    assert texts(read(tmp_path, "a.html", page)) == ["前后"]

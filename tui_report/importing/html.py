@@ -91,6 +91,10 @@ _FURNITURE = ("header", "footer")
 """Titles by which LibreOffice marks what a page repeats."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_PICTURE = re.compile(r"data:[^\s\"'>]{1000,}")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000}")
+"""Longer than any tag; the parser would take hundreds of megabytes for it."""
+_UNFINISHED = "网页不完整：有一个标签没有结束，后面的内容都读不了；请重新保存网页再导入。"
 MOST_BYTES = 6_000_000
 MOST_DEPTH = 40
 MOST_TAGS = 250_000
@@ -120,6 +124,9 @@ def read_html(path: Path) -> Document:
 def read_page(content: bytes, charset: str = "") -> Document:
     """Reads a page, in the charset that something outside of it declares or that it declares itself; raises ImportFault."""
     text, encoding = _decoded(content, charset)
+    text = _PICTURE.sub("data:", text)
+    if _LONG_TAG.search(text):
+        raise ImportFault(_UNFINISHED)
     parser = _Page()
     parser.feed(text)
     if parser.lost:
@@ -230,7 +237,7 @@ class _Page(HTMLParser):
     def finished(self) -> list[Block]:
         """Returns all blocks, unclosed tables included."""
         if len(self.rawdata) > LONGEST_TAIL:
-            raise ImportFault("网页不完整：有一个标签没有结束，后面的内容都读不了；请重新保存网页再导入。")
+            raise ImportFault(_UNFINISHED)
         self.close()
         self._end_paragraph()
         while self._tables:

@@ -45,7 +45,7 @@ def read_office(path: Path) -> Document:
         if not made.exists():
             raise ImportFault(f"LibreOffice读不了这个文件，可能不完整，或者加了密码；{_ADVICE}")
         read = read_docx(made)
-    note = Remark("", f"{kind}文件，经LibreOffice转换后导入")
+    note = Remark("", f"{path.suffix.lower()}文件，经LibreOffice转换后导入")
     return Document(read.blocks, (note, *read.remarks))
 
 
