@@ -45,6 +45,13 @@ class Emulation(pyte.Screen):
             self.cursor.x, self.cursor.y = self._first_cursor
 
 
+def _seen(char: pyte.screens.Char) -> tuple[object, ...]:
+    lines = char.underscore, char.strikethrough
+    if char.data == " " and not char.reverse and not any(lines):
+        return (" ", char.bg)
+    return tuple(char)
+
+
 class Terminal:
     """A program in a pseudo-terminal of its own, and what it shows there.
 
@@ -112,6 +119,12 @@ class Terminal:
             width, lines = self._screen.columns, self._screen.lines
             rows = ("".join(self._screen.buffer[y][x].data for x in range(width)) for y in range(lines))
             return [row.rstrip() for row in rows]  # pyte's own `display` fails between the halves of a wide character
+
+    def picture(self) -> list[list[tuple[object, ...]]]:
+        """All that can be seen of each cell, with its colours; the ink of a blank, and whether it is bold, cannot."""
+        with self._lock:
+            width, lines = self._screen.columns, self._screen.lines
+            return [[_seen(self._screen.buffer[y][x]) for x in range(width)] for y in range(lines)]
 
     def text(self) -> str:
         """The emulated screen as one text."""

@@ -84,12 +84,15 @@ def test_what_keys_paint_reads_as_what_a_full_repaint_paints(at, size):
     for keys in ("12\t3\r45", DOWN * 3 + RIGHT, "7\x7f8\t", "\x1b[6~9", F8 + F8, "新增公开栏", HOME + "又"):
         terminal.send(keys)
         terminal.settle(0.6)  # so long until the rules have read a passage
-    painted = terminal.screen()
+    painted, text = terminal.picture(), terminal.screen()
     terminal.resize(size[0] - 3, size[1] - 2)
     terminal.settle()
     terminal.resize(*size)
     terminal.settle(0.6)
-    assert terminal.screen() == painted
+    assert terminal.screen() == text
+    again = terminal.picture()
+    unlike = [(x, y, a, b) for y, row in enumerate(painted) for x, (a, b) in enumerate(zip(row, again[y])) if a != b]
+    assert not unlike
 
 
 def test_keys_in_a_long_passage_cost_little_and_a_step_less_than_a_screen(at):
