@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.store.beside import beside, write_beside
+from tui_report.store.beside import _own_stem, beside, write_beside
 from tui_report.store.disk import _host
 from tui_report.store.faults import AlreadyThere, StoreError
 from tui_report.store.files import ReportFile
@@ -99,7 +99,7 @@ def test_mine_stays_when_theirs_is_taken_and_goes_when_theirs_is_written_over(pa
 def test_the_next_opening_names_them(path):
     kept = write_beside(path, b"")
     file = ReportFile.open(path, FORM)
-    assert kept.name in file.notice
+    assert f"在 {kept.name}，" in file.notice
     file.close()
 
 
@@ -108,3 +108,12 @@ def test_what_a_dead_process_left_unfinished_is_cleaned_away(path):
     left.write_bytes(b"")
     write_beside(path, b"1")
     assert not left.exists()
+
+
+def test_the_next_opening_names_what_lies_elsewhere_by_its_whole_path(path, own):
+    own.mkdir(parents=True)
+    kept = own / f"{_own_stem(path)}.mine-1.toml"
+    kept.write_bytes(b"")
+    file = ReportFile.open(path, FORM)
+    assert f"在 {kept}，" in file.notice
+    file.close()

@@ -106,7 +106,8 @@ def test_what_somebody_else_wrote_is_never_overwritten(file, path, text, how):
     else:
         path.unlink()
         path.symlink_to("elsewhere")
-    with pytest.raises(ChangedOnDisk if how != "link" else StoreError):
+    says = {"removed": "不见了", "link": "没有存下|读不了|链接"}.get(how, "改过，没有覆盖")
+    with pytest.raises(ChangedOnDisk if how != "link" else StoreError, match=says):
         file.save(with_figure(file.report, 2))
     assert path.is_symlink() if how == "link" else how == "removed" or path.read_text("utf-8") in (other, "")
     assert history(path) == [] and ".tmp" not in "".join(names(path.parent))
@@ -331,6 +332,7 @@ def test_links_are_read_but_not_saved_through(path):
     os.link(path, path.with_name("hard.toml"))
     file = ReportFile.open(path, FORM)
     assert "硬链接" in file.readonly
+    locks.take(path, locks.myself("")).release()
 
 
 def test_after_closing_nothing_is_saved_and_the_lock_is_free(path):
@@ -549,8 +551,9 @@ def test_writing_over_keeps_the_other_one_and_says_where_that_fails(path, text, 
         raise PermissionError(errno.EACCES, "injected")
 
     monkeypatch.setattr(files, "Folder", refused)
-    with pytest.raises(StoreError, match="没有权限"):
+    with pytest.raises(StoreError, match="没有权限") as fault:
         write_over(path, b"newer")
+    assert fault.tb
     assert path.read_bytes() == b"new"
     locks.take(path, locks.myself("")).release()
 
@@ -602,3 +605,31 @@ def test_what_is_said_twice_is_shown_once(file):
     file._say("一")
     file._say("")
     assert file.notice == "一；二"
+
+
+def test_a_version_that_cannot_be_put_aside_is_said_in_chinese(file, path, monkeypatch):
+    def failing(error):
+        def keep(*_):
+            raise error
+
+        return keep
+
+    monkeypatch.setattr(files, "keep_version", failing(OSError(errno.ENOSPC, "injected")))
+    file.save(with_figure(file.report, 1))
+    assert file.notice.startswith("改动前的版本没有留下：柳河.toml")
+    assert "injected" not in file.notice
+    file.notice, file._kept = "", False
+    monkeypatch.setattr(files, "keep_version", failing(StoreError("太大")))
+    file.save(with_figure(file.report, 2))
+    assert file.notice == "改动前的版本没有留下：太大"
+
+
+@POSIX_ROOT
+def test_root_may_replace_what_belongs_to_another_one_in_a_shared_folder(path):
+    path.parent.chmod(0o1777)
+    os.chown(path, 1234, -1)
+    os.chown(path.parent, 1234, -1)
+    file = ReportFile.open(path, FORM)
+    assert file.readonly == ""
+    file.close()
+    path.parent.chmod(0o755)
