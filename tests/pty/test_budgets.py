@@ -91,7 +91,12 @@ def test_what_keys_paint_reads_as_what_a_full_repaint_paints(at, size):
     terminal.settle(0.6)
     assert terminal.screen() == text
     again = terminal.picture()
-    unlike = [(x, y, a, b) for y, row in enumerate(painted) for x, (a, b) in enumerate(zip(row, again[y])) if a != b]
+    unlike = [
+        (x, y, a, b)
+        for y, row in enumerate(painted)
+        for x, (a, b) in enumerate(zip(row, again[y], strict=True))
+        if a != b
+    ]
     assert not unlike
 
 
