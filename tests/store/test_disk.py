@@ -8,9 +8,11 @@ import struct
 
 import pytest
 
+from tui_report.form.cn_2021 import FORM
 from tui_report.store import disk
 from tui_report.store.disk import Folder, create_whole, write_whole
 from tui_report.store.faults import AlreadyThere, StoreError
+from tui_report.store.files import ReportFile
 
 ACL = "system.posix_acl_access"
 posix = pytest.mark.skipif(os.name != "posix", reason="owners, groups and links")
@@ -181,7 +183,15 @@ def test_a_name_that_is_taken_is_not_written_over(out):
     assert out.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("write", [write_whole, create_whole])
+def saved(path, data):
+    """A save of a report in the place of the version before, which goes to the history first."""
+    create_whole(path, b"")
+    file = ReportFile.open(path, FORM)
+    file.save(file.report.edited({"unit.name": data.decode()}))
+    file.close()
+
+
+@pytest.mark.parametrize("write", [write_whole, create_whole, saved])
 def test_file_and_folder_are_synced_in_the_order_that_makes_it_true(tmp_path, monkeypatch, write):
     """First the content, then its name, then the folder that holds the name."""
     calls: list[str] = []
@@ -197,7 +207,8 @@ def test_file_and_folder_are_synced_in_the_order_that_makes_it_true(tmp_path, mo
     for name in ("fsync", "replace", "link"):
         monkeypatch.setattr(os, name, told(name, getattr(os, name)))
     write(tmp_path / "new.txt", b"new")
-    assert calls == ["content", "name", "folder"]
+    times = 3 if write is saved else 1
+    assert calls == ["content", "name", "folder"] * times
 
 
 @posix
