@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui_report.assess import assess
+from tui_report.assess import assess, tied, without_waiver
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Ref
-from tui_report.report import Heading, Report, Source, Value, Waiver, digest
+from tui_report.report import Heading, Report, Source, Value, Waiver, change, digest
+from tui_report.rules.example import base, base_last
 from tui_report.rules.model import Facts
 
 ZEROS: dict[Ref, Value] = dict.fromkeys(FORM.entered, 0)
@@ -93,3 +94,52 @@ def test_a_wrong_heading_of_an_imported_report_is_a_mistake_and_not_unfilled():
     found = assessed(Report(ZEROS, source=source))
     assert {found.word(f) for f in found.open if f.rule == "S02"} == {"必改"}
     assert found.progress["requests"].state == "faulty"
+
+
+def test_a_total_printed_wrong_is_mended_and_not_explained():
+    report = Report(ZEROS, stated={"requests.new.total": 5})
+    (finding,) = [f for f in assessed(report).open if f.rule == "T03"]
+    waived = report.but(waivers=(Waiver("T03", finding.refs, tied(report, finding), "原件写错了"),))
+    assert [f.outcome for f in assessed(waived).findings if f.rule == "T03"] == ["fail"]
+    assert finding.mend is not None
+    step = change(report, finding.mend.name, finding.mend.values)
+    assert [f for f in assessed(step.apply(report)).open if f.rule == "T03"] == []
+    assert step.revert(step.apply(report)) == report
+
+
+def test_a_reason_lapses_when_last_years_figure_changes():
+    def found(before: int, *waivers: Waiver):
+        last = base_last().edited({"disclosure.normative.in_force": before})
+        report = base().edited({"disclosure.normative.in_force": 5}).but(waivers=waivers)
+        (finding,) = [f for f in assess(Facts(FORM, report, last)).findings if f.rule == "Y02"]
+        return report, finding
+
+    report, finding = found(3)
+    waiver = Waiver("Y02", finding.refs, tied(report, finding), "机构划转")
+    assert found(3, waiver)[1].outcome == "waived"
+    assert "失效" in found(2, waiver)[1].reason
+
+
+def test_a_reason_lapses_when_the_cells_below_a_compared_total_change():
+    text = "全年收到政府信息公开申请3件，均按时答复。"
+    one = {"requests.new.person": 1, "requests.granted.person": 1, "overview.on_request": text}
+    report = base().edited(one)
+    (finding,) = [f for f in assessed(report).open if f.rule == "X01"]
+    waived = report.but(waivers=(Waiver("X01", finding.refs, tied(report, finding), "另两件当面答复"),))
+    assert [f.outcome for f in assessed(waived).findings if f.rule == "X01"] == ["waived"]
+    more = waived.edited({"requests.new.person": 2, "requests.granted.person": 2})
+    (finding,) = [f for f in assessed(more).findings if f.rule == "X01"]
+    assert finding.open
+    assert "失效" in finding.reason
+
+
+def test_a_reason_is_for_one_of_several_faults_of_a_passage():
+    text = "及时公开补贴补贴发放情况和干部干部名单。"
+    report = base().edited({"overview.platform": text})
+    first, second = (f for f in assessed(report).open if f.rule == "L10")
+    waived = report.but(waivers=(Waiver("L10", first.refs, tied(report, first), "引文如此"),))
+    after = [f for f in assessed(waived).findings if f.rule == "L10"]
+    assert [(f.outcome, f.reason) for f in after] == [("waived", "引文如此"), ("fail", "")]
+    both = waived.but(waivers=(*waived.waivers, Waiver("L10", first.refs, tied(report, second), "也是")))
+    left = without_waiver(both, assessed(both).findings, assessed(both).findings[0]._replace(**after[0]._asdict()))
+    assert [w.reason for w in left] == ["也是"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from tui_report.form.model import Form, Ref, Section
 from tui_report.numbers import Number, write_date
 from tui_report.report import Report, Waiver, digest
 from tui_report.rules import CATALOGUE
 from tui_report.rules.model import SEVERITY_WORDS, Facts, Finding, Severity
+from tui_report.tuples import NamedTuple
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 State: TypeAlias = Literal["empty", "begun", "faulty", "done"]
@@ -84,9 +86,8 @@ def word_of(finding: Finding, unfilled: Collection[Finding]) -> str:
 
 def assess(facts: Facts) -> Assessment:
     """Computes totals, findings and progress of a report. Pure; about 2 ms."""
-    waivers = {(w.rule, frozenset(w.refs)): w for w in facts.report.waivers}
     found = (finding for rule in CATALOGUE for finding in rule.run(facts))
-    findings = in_order(facts.form, (_waived(facts.report, waivers, f) for f in found))
+    findings = in_order(facts.form, _explained(facts.report, found))
     unfilled = tuple(f for f in findings if f.open and _says_blank(facts, f))
     faults = [f for f in findings if f.open and f.severity == "error" and f not in unfilled]
     return Assessment(facts.totals, facts.figures, findings, unfilled, _progress(facts.form, facts.report, faults))
@@ -103,14 +104,50 @@ def _says_blank(facts: Facts, finding: Finding) -> bool:
 WAIVABLE = {rule.id for rule in CATALOGUE if rule.waivable != "nobody"}
 
 
-def _waived(report: Report, waivers: Mapping[tuple[str, frozenset[Ref]], Waiver], finding: Finding) -> Finding:
-    waiver = waivers.get((finding.rule, frozenset(finding.refs)))
-    if waiver is None or not finding.open or finding.rule not in WAIVABLE:
-        return finding
-    if waiver.values == digest(report, finding.refs):
+ACROSS = ("X", "Y", "T10")
+"""Rules that compare with what does not stand at the refs of a finding: sums of cells, last year's report, settings."""
+
+
+def tied(report: Report, finding: Finding) -> str:
+    """Returns the digest that ties a waiver to a finding: the values at its refs, its quoted words, and what they were compared with.
+
+    Both sides of a comparison are in the message; its numbers are taken, so that its wording may change.
+    """
+    numbers = re.findall(r"\d[\d.]*", finding.message) if finding.rule.startswith(ACROSS) else ()
+    return digest(report, finding.refs, " ".join((finding.quote, *numbers)))
+
+
+def without_waiver(report: Report, findings: Iterable[Finding], one: Finding) -> tuple[Waiver, ...]:
+    """Returns the waivers of a report but the one of a finding, and those that its place has outlived."""
+    key = one.rule, frozenset(one.refs)
+    others = {tied(report, f) for f in findings if (f.rule, frozenset(f.refs)) == key and f.outcome == "waived"}
+    others.discard(tied(report, one))
+    return tuple(w for w in report.waivers if (w.rule, frozenset(w.refs)) != key or w.values in others)
+
+
+def _explained(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yields findings, those with a valid waiver as waived; a waiver that fits none at its place any more is named."""
+    waivers: dict[tuple[str, frozenset[Ref]], list[Waiver]] = {}
+    for waiver in report.waivers:
+        waivers.setdefault((waiver.rule, frozenset(waiver.refs)), []).append(waiver)
+    found = list(findings)
+    open_ones = [f for f in found if f.open and f.rule in WAIVABLE] if waivers else []
+    digests = {id(f): tied(report, f) for f in open_ones if (f.rule, frozenset(f.refs)) in waivers}
+    for finding in found:
+        if id(finding) in digests:
+            given = waivers[finding.rule, frozenset(finding.refs)]
+            yield _answered(finding, given, digests[id(finding)], set(digests.values()))
+        else:
+            yield finding
+
+
+def _answered(finding: Finding, given: list[Waiver], digest: str, living: set[str]) -> Finding:
+    waiver = next((w for w in given if w.values == digest), None)
+    if waiver:
         signed = "，".join(filter(None, (waiver.by, write_date(waiver.on) if waiver.on else "")))
         return finding._replace(outcome="waived", reason="；".join(filter(None, (waiver.reason, signed))))
-    return finding._replace(reason=f"原来的说明（{waiver.reason}）因数值改变已失效")
+    lapsed = next((w for w in given if w.values not in living), None)
+    return finding._replace(reason=f"原来的说明（{lapsed.reason}）因数值改变已失效") if lapsed else finding
 
 
 def in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from tui_report.form.model import Fact, Ref
 from tui_report.numbers import Number, write_date, write_number
+from tui_report.tuples import NamedTuple
 
 
 class Unread:
@@ -93,6 +94,10 @@ class Source(NamedTuple):
     """Row refs that the document does not print."""
 
 
+STATED = "stated."
+"""Before the ref of a total: the total that an imported document printed, to be edited like a value."""
+
+
 class Report:
     """The values of one report. Absent means 未填: blank is not zero.
 
@@ -140,6 +145,10 @@ class Report:
         """Returns a report with some of its parts replaced."""
         return Report(**(self._parts() | parts))  # type: ignore[arg-type]
 
+    def held(self, ref: Ref) -> Value | None:
+        """What stands at a ref, or at the ref of a stated total; None where blank."""
+        return self.stated.get(ref.removeprefix(STATED)) if ref.startswith(STATED) else self.values.get(ref)
+
     def number(self, ref: Ref) -> Number | None:
         """Returns the number at a ref; None where blank or no number."""
         value = self.values.get(ref)
@@ -173,14 +182,16 @@ class Report:
         notes: Mapping[Ref, str] | None = None,
     ) -> Report:
         """Returns a report with some values replaced, and all waivers or notes where given; None clears a value."""
-        merged = dict(self.values)
+        merged, stated = dict(self.values), dict[Ref, Value](self.stated)
         for ref, value in values.items():
+            kept, at = (stated, ref.removeprefix(STATED)) if ref.startswith(STATED) else (merged, ref)
             if value is None:
-                merged.pop(ref, None)
+                kept.pop(at, None)
             else:
-                merged[ref] = value
+                kept[at] = value
         return self.but(
             values=MappingProxyType(merged),
+            stated=MappingProxyType(stated),
             waivers=self.waivers if waivers is None else waivers,
             notes=self.notes if notes is None else notes,
         )
@@ -238,15 +249,15 @@ def change(
         waivers: The new waivers, None to leave them.
         notes: The new notes, None to leave them.
     """
-    after = {ref: value for ref, value in values.items() if report.values.get(ref) != value}
-    before = {ref: report.values.get(ref) for ref in after}
+    after = {ref: value for ref, value in values.items() if report.held(ref) != value}
+    before = {ref: report.held(ref) for ref in after}
     pair = None if waivers is None or waivers == report.waivers else (report.waivers, waivers)
     noted = None if notes is None or dict(notes) == dict(report.notes) else (report.notes, notes)
     return Change(name, place or next(iter(after or values), ""), before, after, pair, noted)
 
 
-def digest(report: Report, refs: Iterable[Ref]) -> str:
-    """Returns the digest that ties a waiver to the values at some refs.
+def digest(report: Report, refs: Iterable[Ref], besides: str = "") -> str:
+    """Returns the digest that ties a waiver to the values at some refs, and to what else the finding speaks of.
 
     Rows and sections stand for all values below them.
     """
@@ -256,6 +267,7 @@ def digest(report: Report, refs: Iterable[Ref]) -> str:
     for ref in sorted(set(refs)):
         held = [r for r in report.values if r == ref or r.startswith(ref + ".")]
         lines += [f"{r}={plain(report.values[r])}" for r in sorted(held)] or [f"{ref}="]
+    lines += [besides] if besides else []
     return "sha256:" + hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -12,7 +12,7 @@ from tui_report.rules.model import Example
 
 FEE = "disclosure.fees.amount"
 BALANCE = "核对这一列的新收、结转和各行办理结果，使两边相等。"
-ORIGINAL = "对照原件，改正各项；原件的合计写错的，写一条说明。"
+ORIGINAL = "对照原件，改正各项；是原件的合计写错的，改用算出来的合计。"
 FILL = "没有的填0，不能留空。"
 FILL_ALL = "没有的填0；F9可以一次把空格都填成0。"
 WHOLE = "改成0或者正整数。"

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from tui_report.form.model import Column, Form, Identity, Ref, Table
 from tui_report.numbers import MOST_DIGITS, Number, apart, number_fault, shorten, write_number
-from tui_report.report import Source, Unread
-from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.report import STATED, Source, Unread
+from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, rule
 
 FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的勾稽关系"
 STRUCTURE = "报告格式（国办公开办函〔2021〕30号）的表格结构"
@@ -71,19 +71,28 @@ def _identity_of(self: Rule, facts: Facts, table: Table, identity: Identity, col
 
 def _stated_differs(self: Rule, facts: Facts, sums: Iterable[tuple[Ref, tuple[Ref, ...]]]) -> Iterator[Finding]:
     """Compares totals that an imported document printed with the sums of their parts."""
+    blank: list[Ref] = []
     for target, parts in sums if facts.report.stated else ():
         stated, computed = facts.report.stated.get(target), facts.totals.get(target)
         if stated is None:
             continue
         if any(facts.figures[p] is None for p in parts):
-            yield self.not_evaluated((target,), f"{facts.form.describe(target)}的各项还有空格")
+            blank.append(target)
         elif computed is not None and stated != computed:
             yield self.finding(
                 (target,),
                 f"{facts.form.describe(target)}：原件写{write_number(stated)}，"
                 f"各项相加得{write_number(computed)}，差{write_number(apart(stated, computed))}",
-                "对照原件，改正各项；原件的合计写错的，写一条说明。",
+                "对照原件，改正各项；是原件的合计写错的，改用算出来的合计。",
+                mend=Mend(
+                    f"不用原件写的合计{write_number(stated)}，改用各项相加的{write_number(computed)}",
+                    {STATED + target: None},
+                ),
             )
+
+    if blank:
+        more = f"等{len(blank)}处" if len(blank) > 1 else ""
+        yield self.not_evaluated(blank, f"{facts.form.describe(blank[0])}{more}的各项还有空格")
 
 
 def _sums(facts: Facts, axis: str, in_one_row: bool) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:
@@ -104,8 +113,8 @@ def _stated(ref: Ref, value: int) -> Example:
     "（七）总计与各行不符",
     "error",
     basis=STRUCTURE,
-    why="三（七）总计等于（一）至（六）各行之和。本程序的总计是算出来的，所以只有从别处导入、原件自己写着总计的报告才会不符。",
-    waivable="clerk",
+    why="三（七）总计等于（一）至（六）各行之和。本程序的总计是算出来的，所以只有从别处导入、原件自己写着总计的报告才会不符。是各项错就改各项，是原件的总计错就改用算出来的总计，不能用说明代替。",
+    waivable="nobody",
     failing=_stated("requests.total.person", 5),
     passing=_stated("requests.total.person", 0),
 )
@@ -120,7 +129,7 @@ def column_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     "error",
     basis=STRUCTURE,
     why="表三每一行的总计等于自然人和五类法人或其他组织之和。",
-    waivable="clerk",
+    waivable="nobody",
     failing=_stated("requests.new.total", 5),
     passing=_stated("requests.new.total", 0),
 )
@@ -135,7 +144,7 @@ def row_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     "error",
     basis=STRUCTURE,
     why="表四的三个总计都等于结果维持、结果纠正、其他结果、尚未审结之和。",
-    waivable="clerk",
+    waivable="nobody",
     failing=_stated("disputes.review.total", 2),
     passing=_stated("disputes.review.total", 0),
 )

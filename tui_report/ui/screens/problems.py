@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui_report.assess import unlooked
+from tui_report.assess import tied, unlooked, without_waiver
 from tui_report.form.model import Ref
-from tui_report.report import Waiver, digest, plain
+from tui_report.report import Waiver, plain
 from tui_report.rules import rule_of
 from tui_report.rules.model import Finding, Mend
 from tui_report.rules.page import rule_page
@@ -92,25 +92,25 @@ class ProblemsScreen(OverScreen[Finding]):
         if finding is None:
             return
         if finding.outcome == "waived":
-            self.session.waive(self._without(finding), f"撤回对{finding.rule}的说明", finding.refs[0], {})
+            kept = without_waiver(self.session.report, self.session.assessment.findings, finding)
+            self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.refs[0], {})
             self.show()
-        elif rule_of(finding.rule).waivable != "clerk" or finding.outcome != "fail":
-            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n这一条必须改正，不能写说明。"))
+        elif (whose := rule_of(finding.rule).waivable) != "clerk" or finding.outcome != "fail":
+            why = "这一条要由县里确认，填报人不能写说明。" if whose == "county" else "这一条必须改正，不能写说明。"
+            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n{why}"))
         else:
             text = (
                 f"{finding.message}\n\n写明为什么可以这样。说明留在文件里给县里看，不印进报告；数值一改，说明自动失效。"
             )
             self.app.push_screen(TypeScreen("写一条说明", text), lambda reason: self._waive(finding, reason))
 
-    def _without(self, finding: Finding) -> tuple[Waiver, ...]:
-        key = (finding.rule, frozenset(finding.refs))
-        return tuple(w for w in self.session.report.waivers if (w.rule, frozenset(w.refs)) != key)
-
     def _waive(self, finding: Finding, reason: str | None) -> None:
         if reason:
-            values = digest(self.session.report, finding.refs)
+            report = self.session.report
+            kept = without_waiver(report, self.session.assessment.findings, finding)
+            values = tied(report, finding)
             waiver = Waiver(finding.rule, finding.refs, values, reason, self.session.who, self.session.today)
-            self.session.waive((*self._without(finding), waiver), f"说明{finding.rule}", finding.refs[0], {})
+            self.session.waive((*kept, waiver), f"说明{finding.rule}", finding.refs[0], {})
             self.show()
 
     def action_mend(self) -> None:
@@ -123,7 +123,7 @@ class ProblemsScreen(OverScreen[Finding]):
             return
         mend, ref = finding.mend, finding.refs[0]
         text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(
-            excerpts(self.session.report.text(r), plain(new)) for r, new in mend.values.items()
+            excerpts(plain(self.session.report.held(r)), plain(new)) for r, new in mend.values.items()
         )
         question = AskScreen("这样改好吗", text, [("yes", "照这样改（可以撤销）"), ("no", "不改")])
         self.app.push_screen(question, if_yes(lambda: self._mend(mend, ref)))
