@@ -157,7 +157,8 @@ ROW_WORDS = (
 
 
 def _is_row(text: str) -> bool:
-    return any(words in text for words in ROW_WORDS)
+    plain = re.sub(r"\s", "", text)
+    return any(words in plain for words in ROW_WORDS) or bool(re.search(r"\s\d{1,2}[.、]|\d(?:\s+\d){2}", text))
 
 
 def passages(flow: Flow, section: Ref, start: int, end: int) -> list[Found]:

@@ -92,10 +92,11 @@ def _spread(words: str) -> str:
     return GAP.join(re.escape(c) for c in re.sub(f"[{MARKS}]", "", narrow(words)))
 
 
-_VERTICAL = "三、?(?:本年?)?|本?年度?办?|度办?理?|办理结?果?|理?结果?|果"
+_HEAD_BEGINS = r"(?:\([三四五六]\)|[三四五六]、)\s?(?:不予?公?|不予处|无法?提?|其他?处?)|公开|处理|提供|[开供]"
+_HEAD_GOES_ON = "[予他]处理|予公开|法提供|三、?(?:本年?)?|本?年度?办?|度办?理?|办理结?果?|理?结果?|果"
 _HEAD_REST = re.compile(
     rf"(?m)^[ \t\x1f]*(?!三?{GAP}{_spread('本年度办理结果')})"
-    rf"(?:(?:公开|处理|提供|[开供])(?=[ \t\x1f]+\S)|(?:予公开|法提供|[予他]处理|{_VERTICAL})(?=[ \t\x1f]+\S|[ \t\x1f]*$))"
+    rf"(?:(?:{_HEAD_BEGINS})(?=[ \t\x1f]+\S)|(?:{_HEAD_GOES_ON})(?=[ \t\x1f]+\S|[ \t\x1f]*$))"
 )
 """Part of a head that goes over several lines, beside the end of a label or alone in its line."""
 

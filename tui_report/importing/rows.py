@@ -113,7 +113,7 @@ class Reader:
         after = re.match(rf"[{MARKS}{FILLER}]*([{HAN}])", self._masked[mark.end : mark.end + 20])
         if after and after[1] not in self._words:
             return False
-        counted = re.match(rf"\s*\d+\s*{_NO_HEAD}[{HAN}]", self._masked[mark.end : mark.end + 20])
+        counted = re.match(rf"\s*\d+[ \t]*{_NO_HEAD}[{HAN}]", self._masked[mark.end : mark.end + 20])
         return not counted and (not before or before in "\n\x1f" + FILLER or before.isdigit() or before in ")|/—-")
 
     def masked(self, start: int, end: int) -> str:
