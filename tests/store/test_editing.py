@@ -118,3 +118,25 @@ def test_notes_that_are_no_table_stay_until_one_is_written():
     report = parse(text)
     assert report.unknown == ("notes",)
     assert 'notes = "不是表"' in write_report(text, report.edited({"year": 2023}), FORM)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "\n", "\n\n"])
+def test_what_is_added_has_the_line_ends_of_the_file(report, mark, end, last):
+    """Records and tables that were new came with LF into files with CRLF."""
+    began = mark + ("# 手\nyear = 2024 # 注\n[mine]\nx = 1 # 尾" + last).replace("\n", end)
+    after = write_report(began, report, FORM)
+    assert parse(after) == report.but(unknown=("mine",))
+    assert after.startswith(began.rstrip("\r\n"))
+    assert after.count("\n") == after.count(end)
+    one = Waiver("T10", ("year",), "sha256:1", "又一条")
+    more = write_report(after, parse(after).but(waivers=(*report.waivers, one, one)), FORM)
+    assert more.count("\n") == more.count(end)
+    assert f'{end}{end}[[waiver]]{end}rule = "T10"' in more
+
+
+def test_a_file_of_both_line_ends_keeps_those_it_has():
+    text = '# 手\r\nyear = 2024\n[overview]\r\nopening = "一"\n'
+    after = written(text, parse(text).edited({"overview.opening": "二"}))
+    assert after == text.replace("一", "二")

@@ -41,17 +41,18 @@ def edited(text: str, before: Report, wanted: Report, form: Form) -> str:
     Comments, order, unknown keys, blank lines, line ends and a byte order mark stay. Raises StoreError where tomlkit
     cannot read it.
     """
-    document = _parse(text)
-    end = "\r\n" if re.search(r"^[^\n]*\r\n", text) else "\n"
+    windows = "\r\n" in text and not re.search(r"(?<!\r)\n", text)
+    document = _parse(text.replace("\r\n", "\n") if windows else text)
     for table, row in entered_rows(form):
-        _write_row(document, before, wanted, table, row, end)
+        _write_row(document, before, wanted, table, row)
     for ref, fact in form.texts.items():
         value = wanted.values.get(ref)
         if before.values.get(ref) != value:
             old = _found(document, ref)
-            _put(document, ref, (_passage(value, old, end) if isinstance(fact, Passage) else value_text(value)) + end)
-    _write_records(document, before, wanted, end)
-    return (_BOM if text.startswith(_BOM) else "") + document.as_string()
+            _put(document, ref, _passage(value, old) if isinstance(fact, Passage) else value_text(value))
+    _write_records(document, before, wanted)
+    after = document.as_string()
+    return (_BOM if text.startswith(_BOM) else "") + (after.replace("\n", "\r\n") if windows else after)
 
 
 def _parse(text: str) -> tomlkit.TOMLDocument:
@@ -64,7 +65,7 @@ def _parse(text: str) -> tomlkit.TOMLDocument:
 
 
 def _item(text: str) -> Item:
-    item = tomlkit.parse(f"x = {text}")["x"]
+    item = tomlkit.parse(f"x = {text}\n")["x"]
     if not isinstance(item, Item):
         raise TypeError(text)
     return item
@@ -100,9 +101,7 @@ def _add(document: tomlkit.TOMLDocument, text: str) -> None:
         document.append(name, item)
 
 
-def _write_row(
-    document: tomlkit.TOMLDocument, before: Report, wanted: Report, table: model.Table, row: str, end: str
-) -> None:
+def _write_row(document: tomlkit.TOMLDocument, before: Report, wanted: Report, table: model.Table, row: str) -> None:
     ref = f"{table.key}.{row}"
     old, new = row_cells(before, table, row), row_cells(wanted, table, row)
     same_surplus = before.surplus.get(ref) == wanted.surplus.get(ref)
@@ -112,21 +111,21 @@ def _write_row(
     item = _found(document, ref)
     if not isinstance(item, Array) or not same_surplus:
         label = "" if item is not None else f"  # {table.row(row).label}"
-        _put(document, ref, row_text(texts) + label + end)
+        _put(document, ref, row_text(texts) + label)
         return
     filled = max((i + 1 for i, cell in enumerate(new) if cell is not None), default=0)
     changed = {i: text for i, text in enumerate(texts) if (old[i] != new[i] if i < len(item) else i < filled)}
-    _put(document, ref, with_values(item.as_string(), changed) + end)
+    _put(document, ref, with_values(item.as_string(), changed))
 
 
-def _passage(value: Value | None, old: object, end: str) -> str:
+def _passage(value: Value | None, old: object) -> str:
     """A passage as TOML in the manner of the old one: quotes, first and last line end, lines that did not change."""
     if not isinstance(value, str) or not isinstance(old, String) or not str(old):
-        return passage_text(value, end)
+        return passage_text(value)
     raw = old.as_string()
     quotes = raw[:3] if raw[:3] in ('"""', "'''") else ""
     if not quotes:
-        return passage_text(value, end) if "\n" in value else quoted(value)
+        return passage_text(value) if "\n" in value else quoted(value)
     body = raw[3:-3]
     first = "\n" if body.startswith(("\n", "\r\n")) else ""
     last = "\n" if body.endswith("\n") else ""
@@ -139,7 +138,7 @@ def _passage(value: Value | None, old: object, end: str) -> str:
         text = text[:-1] + '\\"' if not text.endswith('\\"') else text
     first = first or ("\n" if text.startswith("\n") else "")
     last = last or ("\n" if text.endswith("\n") else "")
-    return quotes + (first + text + last).replace("\n", end) + quotes
+    return quotes + first + text + last + quotes
 
 
 def _known_lines(body: str, quotes: str) -> dict[str, str]:
@@ -154,18 +153,18 @@ def _known_lines(body: str, quotes: str) -> dict[str, str]:
     return known
 
 
-def _write_records(document: tomlkit.TOMLDocument, before: Report, wanted: Report, end: str) -> None:
+def _write_records(document: tomlkit.TOMLDocument, before: Report, wanted: Report) -> None:
     if (before.waivers, before.remarks) != (wanted.waivers, wanted.remarks):
         there = read_records(loads(document.as_string(), ""))
         _write_list(document, "waiver", there.waivers, wanted.waivers, waiver_lines)
         _write_list(document, "remark", there.remarks, wanted.remarks, remark_lines)
-    _write_entries(document, "notes", before.notes, wanted.notes, end)
-    _write_entries(document, "stated", before.stated, wanted.stated, end)
+    _write_entries(document, "notes", before.notes, wanted.notes)
+    _write_entries(document, "stated", before.stated, wanted.stated)
     if before.source != wanted.source:
         if wanted.source is None:
             document.pop("source", None)
         else:
-            _add(document, end.join(source_lines(wanted.source)) + end)
+            _add(document, "\n".join(source_lines(wanted.source)) + "\n")
 
 
 def _write_list(
@@ -203,7 +202,7 @@ def _separate(tables: AoT) -> None:
 
 
 def _write_entries(
-    document: tomlkit.TOMLDocument, name: str, before: Mapping[Ref, Value], wanted: Mapping[Ref, Value], end: str
+    document: tomlkit.TOMLDocument, name: str, before: Mapping[Ref, Value], wanted: Mapping[Ref, Value]
 ) -> None:
     """Brings a table whose keys are refs up to date."""
     changed = {ref: value for ref, value in wanted.items() if before.get(ref) != value}
@@ -211,13 +210,13 @@ def _write_entries(
     table = document.get(name)
     if not isinstance(table, Table):
         if changed or gone:
-            _add(document, end.join((f"[{name}]", *(entry_line(ref, value) for ref, value in wanted.items()), "")))
+            _add(document, "\n".join((f"[{name}]", *(entry_line(ref, value) for ref, value in wanted.items()), "")))
         return
     for ref in [*gone, *changed]:
         if not (ref in table and ref in changed):
             _drop(table, ref)
     for ref, value in changed.items():
-        document[name][ref] = _item(value_text(value) + end)
+        document[name][ref] = _item(value_text(value))
 
 
 def _drop(table: MutableMapping[str, object], ref: Ref) -> None:

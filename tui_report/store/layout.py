@@ -73,12 +73,12 @@ def row_text(cells: Sequence[str]) -> str:
     return "[" + ", ".join(cell.rjust(CELL_WIDTH) for cell in cells) + "]"
 
 
-def passage_text(value: Value | None, end: str = "\n") -> str:
+def passage_text(value: Value | None) -> str:
     """Returns a passage as TOML: a string of several lines, each paragraph a line of its own."""
     if not isinstance(value, str):
         return value_text(value)
     lines = (escaped_line(line) for line in storable(value).split("\n"))
-    return end.join(('"""', *lines, '"""'))
+    return "\n".join(('"""', *lines, '"""'))
 
 
 def row_cells(report: Report, table: Table, row: str) -> list[Value | None]:
