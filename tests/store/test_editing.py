@@ -8,6 +8,7 @@ import pytest
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Remark, Report, Waiver
+from tui_report.store.faults import StoreError
 from tui_report.store.reading import parse_report
 from tui_report.store.writing import write_report
 
@@ -62,6 +63,10 @@ def test_the_first_record_of_an_empty_file_stands_without_a_blank_line_before_it
     ("before", "value", "after"),
     [
         ('"一句"', "两句", '"两句"'),
+        ('"一句"', "一\n二", '"""\n一\n二\n"""'),
+        ('""', "一", '"""\n一\n"""'),
+        ('"""一"""', "\n一", '"""\n\n一"""'),
+        ("'''一\n二'''", "一\n三\\n", "'''一\n三\\n'''"),
         ('"一句"', '三"句', '"三\\"句"'),
         ('"""一\n二"""', '一\n"二"', '"""一\n"二\\""""'),
         ('"""\n一\n二"""', '一\n"', '"""\n一\n\\""""'),
@@ -82,7 +87,30 @@ def test_lines_of_a_passage_that_did_not_change_stay_as_they_are_written():
     before = '"""\n\\u4E00行\n二\\\n  行\n三\u202e行\n四\\t行\n"""'
     after = with_passage(before, "一行\n二行\n三\u202e行\n四\t行\n五\n")
     assert after.startswith('"""\n\\u4E00行\n')
-    assert "四\\t行\n五\n" in after
+    assert "三\\u202e行\n四\\t行\n五\n" in after
+
+
+def test_an_empty_line_is_not_taken_for_one_that_goes_on_in_the_next():
+    """It was written as the line with the backslash, and so every save was refused."""
+    assert with_passage('"""\n二\\\n  行\n"""', "一\n\n二行") == '"""\n一\n\n二行\n"""'
+
+
+def test_a_note_that_changes_keeps_its_place_and_its_comment():
+    text = '# 手\n[notes]\n"year" = "甲" # 注\n"sign.name" = "乙"\n'
+    after = written(text, parse(text).but(notes={"year": "丙", "sign.name": "乙"}))
+    assert after == text.replace("甲", "丙")
+
+
+def test_what_stands_in_the_source_stays_where_it_did_not_change(text, report):
+    began = foreign(text).replace("[source]", "[source] # 从哪来", 1)
+    assert "[source] # 从哪来" in written(began, report.edited({"year": 2023}).but(notes={}))
+
+
+def test_a_hundred_dots_are_not_too_many():
+    text = "year = 2024\n" + "".join(f"a{number}.b = 1\n" for number in range(100))
+    assert write_report(text, parse(text).edited({"year": 2023}), FORM) == text.replace("2024", "2023")
+    with pytest.raises(StoreError, match="带点的键太多"):
+        write_report(text + "c.d = 1\n", parse(text).edited({"year": 2023}), FORM)
 
 
 DOTTED = (
@@ -130,6 +158,8 @@ def test_what_is_added_has_the_line_ends_of_the_file(report, mark, end, last):
     assert parse(after) == report.but(unknown=("mine",))
     assert after.startswith(began.rstrip("\r\n"))
     assert after.count("\n") == after.count(end)
+    assert after.startswith(began.rstrip("\r\n") + end * (3 if last == "\n\n" else 2) + "[")
+    assert "regulations = [  0,   0,   0]  # 规章" in after
     one = Waiver("T10", ("year",), "sha256:1", "又一条")
     more = write_report(after, parse(after).but(waivers=(*report.waivers, one, one)), FORM)
     assert more.count("\n") == more.count(end)

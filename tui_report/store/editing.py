@@ -142,14 +142,12 @@ def _passage(value: Value | None, old: object) -> str:
 
 
 def _known_lines(body: str, quotes: str) -> dict[str, str]:
-    """How the lines of a passage are written in the file, by what they say."""
+    """How the lines of a passage are written in the file, by what they say; not those that go on in the next one."""
     known = {}
     for line in re.split(r"\r?\n", body):
-        if not unseen(line):
-            try:
-                known[str(tomllib.loads(f"x = {quotes}\n{line}\n{quotes}")["x"])[:-1]] = line
-            except tomllib.TOMLDecodeError:
-                continue
+        says = "" if unseen(line) else str(tomllib.loads(f"x = {quotes}\n{line}\n{quotes}")["x"])
+        if says.endswith("\n"):
+            known[says[:-1]] = line
     return known
 
 
