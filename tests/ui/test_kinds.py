@@ -81,7 +81,7 @@ async def test_a_number_that_equals_several_figures_is_asked_about_with_those_fi
         await passage(pilot)
         await type_in(pilot, "14件复议2")
         await press(pilot, "f2")
-        assert "2是哪个数" in shown(pilot)
+        assert "2是表里哪个数" in shown(pilot)
         await type_in(pilot, "xzfy")
         await press(pilot, "enter")
         assert text(pilot) == "14件复议{{ disputes.review.total }}"

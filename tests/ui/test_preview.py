@@ -40,6 +40,14 @@ async def test_the_opening_and_the_date_lead_to_where_they_are_written(tmp_path)
         assert pilot.app.screen.pane.place == "unit.name"
 
 
+async def test_a_line_that_two_passages_have_alike_does_not_mislead(tmp_path):
+    async with running(copies(tmp_path, "busy-township-2024", "busy-township-2023"), tmp_path) as pilot:
+        pilot.app.session.set({"overview.proactive": "内答复。", "overview.on_request": "另一段。\n内答复。"})
+        await at(pilot, "overview.on_request")
+        await press(pilot, F5)
+        assert "（二）依申请公开情况" in shown(pilot).split("\n")[2]
+
+
 async def test_under_the_work_it_follows_the_cursor_and_what_is_typed(tmp_path):
     async with running(copies(tmp_path, "busy-township-2024", "busy-township-2023"), tmp_path) as pilot:
         await at(pilot, "requests.granted.person")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -62,23 +63,36 @@ def render_text(
     return run_template("report.txt.j2", {**content, **lines}, "txt", facts, template)
 
 
-def places(facts: Facts, assessment: Assessment, width: int, section: str | None = None) -> dict[str, Ref]:
-    """Says of each line of such a text what it prints: the first figure of a row, a passage, a section, a fact."""
+def places(facts: Facts, assessment: Assessment, width: int, section: str | None = None) -> dict[str, list[Ref]]:
+    """Says of each line of such a text what it prints: the first figure of a row, a passage, a section, a fact.
+
+    A line that stands there more than once has one place for each time, in printed order.
+    """
     page = _Page(width, 1)
     figures = figure_texts(assessment.figures)
-    found = dict.fromkeys(page.title(title_words(facts.form, facts.report.unit, facts.report.year)), "unit.name")
+    found: dict[str, list[Ref]] = {}
+
+    def add(lines: Iterable[str], ref: Ref) -> None:
+        for line in lines:
+            found.setdefault(line, []).append(ref)
+
+    add(page.title(title_words(facts.form, facts.report.unit, facts.report.year)), "unit.name")
     for part in facts.form.sections:
         if section not in (None, part.key):
             continue
-        found |= dict.fromkeys(page.paragraph(part.heading).split("\n"), part.key)
+        add(page.paragraph(part.heading).split("\n"), part.key)
         for passage in part.passages:
             for text in filter(None, (passage.heading, *paragraphs(facts.prose.get(passage.ref, "")))):
-                found |= dict.fromkeys(page.paragraph(text).split("\n"), passage.ref)
-        found |= {line: ref for line, ref in placed(printed(part), figures, page.width) if ref}
+                add(page.paragraph(text).split("\n"), passage.ref)
+        for line, ref in placed(printed(part), figures, page.width):
+            if ref:
+                add([line], ref)
     name, day = signature(facts)
     signed = {"sign.name": name, "sign.date": day}
     lines = page.signature(name, day, seal=facts.settings.seal)
-    return found | dict(zip(lines, (ref for ref, text in signed.items() if text), strict=True))
+    for line, ref in zip(lines, (ref for ref, text in signed.items() if text), strict=True):
+        add([line], ref)
+    return found
 
 
 class _Page:

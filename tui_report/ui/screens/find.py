@@ -79,8 +79,8 @@ class FigureScreen(FindScreen):
     """Every figure of the report by name and value, to be put into the prose."""
 
     def __init__(self, session: Session, number: Number | None = None) -> None:
-        typed = "" if number is None else f"，{write_number(number)}是哪个数"
-        super().__init__(f"把哪个数放进文字{typed}（以后表里改了，文字跟着改）", session)
+        which = "把哪个数放进文字" if number is None else f"文字里的{write_number(number)}是表里哪个数"
+        super().__init__(f"{which}（以后表里改了，文字跟着改）", session)
         self.number = number
 
     def names(self) -> Iterator[tuple[Ref, str, str]]:

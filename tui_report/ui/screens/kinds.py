@@ -157,7 +157,7 @@ class KindKeys(Screen[None]):
         typed = self._desk.number_at_cursor()
         if ref in equal_to(self.session.assessment.figures, read_figure(typed)):
             if typed and self._desk.replace_number_at_cursor(ref):
-                self.app.say(f"{typed[2]}换成了{self.session.form.describe(ref)}，以后跟着表改；ctrl+z可以撤销")
+                self.app.say(f"{typed[2]}换成了表里的数，以后表改了跟着改；ctrl+z可以撤销")
         else:
             self._desk.insert_reference(ref)
 

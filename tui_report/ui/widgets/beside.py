@@ -82,7 +82,8 @@ def printed_lines(session: Session, width: int, section: str | None = None, *, o
         return [Line(line, "error", "unit.name") for line in wrap(str(fault), width, 2)]
     found, place, lines = places(facts, session.assessment, width, section), "unit.name", []
     for line in text.split("\n"):
-        place = found.get(line, place)
+        if refs := found.get(line):
+            place = refs.pop(0) if len(refs) > 1 else refs[0]
         lines.append(Line(line, "", place))
     return lines
 
