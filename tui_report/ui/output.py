@@ -90,7 +90,7 @@ class Painter:
             self._changed = set(range(len(self._wanted)))
             self._pencil = Pencil()
             self._pencil.clear()
-        for y in sorted(self._changed):
+        for y in sorted(self._changed, key=lambda y: (y == cursor[1], y)):  # the cursor's line last: it ends there
             self._draw_row(y, self._wanted[y], self._shown[y])
         self._changed.clear()
         width, height = self.size

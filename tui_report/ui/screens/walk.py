@@ -195,7 +195,7 @@ class WalkScreen(KindKeys):
             return
         self.app.place = self.pane.place
         self.show_top()
-        self._head.show((self.pane.title(), "head"), at=1)
+        self._head.show(self.pane.title(), at=1)
         self._show_guide()
         self._foot.show(*(*self.pane.context(), "", "")[:2])
         self._foot.show(chrome.key_bar(self.step.kind, width), at=3)

@@ -24,6 +24,9 @@ from tui_report.ui.sheet_layout import Face, Head, Layout, Line, faces, layout, 
 from tui_report.ui.widgets.drawn import Keyed
 from tui_report.width import pad
 
+BESIDE_FIGURE = 2
+"""Blanks before a figure that the cursor covers too."""
+
 COMPUTED = "这是自动计算的，不用填"
 
 _MOVES: dict[str, Callable[[Cursor, int], str]] = {
@@ -371,7 +374,12 @@ class Sheet(Keyed, can_focus=True):
         for column in range(len(self._grid.rows[row])):
             face = self._faces[row, column]
             here = (row, column) == self._cursor.at and self.has_focus
-            segments.append(Segment(face.text, self._style(face.look, "cursor") if here else self._style(face.look)))
+            text, style = face.text, self._style(face.look)
+            if here:  # the cursor is no wider than it has to be: each move paints it twice
+                free = max(0, len(text) - len(text.lstrip()) - BESIDE_FIGURE)
+                segments.append(Segment(text[:free], style))
+                text, style = text[free:], self._style(face.look, "cursor")
+            segments.append(Segment(text, style))
         return segments
 
     def _style(self, *names: str) -> Style:
