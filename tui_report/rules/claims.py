@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences, until
 from tui_report.rules.subjects import APPLICANTS, DECISIONS, MADE, ROW_WORDS
+from tui_report.tuples import NamedTuple
 
 # fmt: off
 _NO_FILES = (
@@ -34,7 +34,7 @@ class Claim(NamedTuple):
 REQUEST = ("公开申请", "申请公开", "依申请", "信息申请", "公开信息的申请", "公开政府信息的申请")
 # fmt: off
 _BODIES = (
-    "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地", "各级", "下属",
+    "全区", "全市", "全县", "全省", "全州", "全旗", "各单位", "各部门", "各乡", "各镇", "各街道", "各地", "各级", "各村", "下属",
     "所属", "本级",
 )
 ELSEWHERE = (
@@ -48,7 +48,7 @@ _CHANNEL = (
 )
 OTHER_REQUESTS = (
     "低保", "救助", "补贴", "补助", "许可申请", "许可的申请", "复议申请", "咨询", "留言", "信箱", "热线",
-    "提案", "建议", "来信", "投诉件", "信访件", "工单", "社保", "入党",
+    "提案", "建议", "村务公开申请", "来信", "投诉件", "信访件", "工单", "社保", "入党",
 )
 _OUTCOME = (
     "维持", "纠正", "纠错", "撤销", "驳回", "审结", "胜诉", "败诉", "出庭", "应诉", "答辩", "责令",

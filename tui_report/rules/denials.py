@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.rules.claims import ELSEWHERE, OTHER_REQUESTS, REQUEST
 from tui_report.rules.quantities import Sentence, holds, sentences, until
+from tui_report.tuples import NamedTuple
 
 
 class Denial(NamedTuple):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences
+from tui_report.tuples import NamedTuple
 
 
 class Parts(NamedTuple):
@@ -87,7 +87,7 @@ def _list_behind(
     if opening[1] in ":：" and "，" in between:
         return
     same = tuple(q for q in earlier if q.unit == total.unit and q.exact)
-    bracket = opening[0].lstrip()[:1] in ("（", "(")
+    bracket = opening[1] in ("（", "(")
     if bracket and holds(between, ("结转", "转结", "不含")):
         return
     if bracket:
@@ -149,7 +149,8 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
         if position and label[:1] not in ("、", "和", "及"):
             ends.append(position)
             other_mark = label[:1] in ("；", ";") and marks - {label[:1]}
-            if not bracket and certain > position and (other_mark or re.search(_NEW_STATEMENT, label)):
+            summed_up = words.startswith(("均", "全部", "都"), part.end - offset)
+            if not bracket and certain > position and (other_mark or summed_up or re.search(_NEW_STATEMENT, label)):
                 certain = position
         if position:
             marks.add(label[:1])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from tui_report.figures import expand
 from tui_report.form.model import Form, Ref
@@ -14,6 +14,7 @@ from tui_report.numbers import Number
 from tui_report.report import Report, Value
 from tui_report.settings import Settings
 from tui_report.totals import figures, totals
+from tui_report.tuples import NamedTuple
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Outcome: TypeAlias = Literal["fail", "waived", "not_evaluated"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.numbers import shorten
 from tui_report.rules.model import Facts, Finding, Mend, Rule, Severity
+from tui_report.tuples import NamedTuple
 
 
 class Hit(NamedTuple):

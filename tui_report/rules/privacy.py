@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, report_hits
 from tui_report.rules.quantities import holds, plain
+from tui_report.tuples import NamedTuple
 
 LAW = "条例第十五条（个人隐私）；个人信息去标识化的做法为惯例"
 PROACTIVE, ON_REQUEST = "overview.proactive", "overview.on_request"

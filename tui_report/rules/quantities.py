@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.figures import references
 from tui_report.form.model import Ref
+from tui_report.tuples import NamedTuple
 
 FIGURE = "\ue000"
 """Stands for each character of a figure reference, so that places in the text stay what they are."""

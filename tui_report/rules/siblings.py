@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from tui_report.form.model import Form, Ref
 from tui_report.rules.model import Finding
 from tui_report.rules.similarity import nearest
 from tui_report.rules.years import copied_from_last, copy_found
+from tui_report.tuples import NamedTuple
 
 
 class Office(NamedTuple):

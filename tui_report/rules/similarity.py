@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.rules.quantities import covered
+from tui_report.tuples import NamedTuple
 
 GRAM = 8
 """Characters that must agree in a row before they count as taken over."""

@@ -5,9 +5,8 @@ The same words allow several readings: 收到 may count 新收 alone or with 上
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tui_report.form.model import Ref
+from tui_report.tuples import NamedTuple
 
 Reading = tuple[Ref, ...]
 """Refs to add up; one with a leading minus is taken off."""
