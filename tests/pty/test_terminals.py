@@ -73,3 +73,17 @@ def test_every_size_shows_title_work_and_keys(place, tmp_path):
             assert lines[1] and any(lines[4:-4])
             x, y = terminal.cursor()
             assert 4 <= y < size[1] - 4 and x < size[0]
+
+
+def test_coming_from_the_finish_the_cursor_is_in_the_field_that_was_chosen(tmp_path):
+    with opened(tmp_path, "facts") as terminal:
+        terminal.send(F8 * 13)
+        terminal.wait_for("核对结果")
+        terminal.settle()
+        terminal.send("\x1b[B")
+        terminal.wait_for("> 成文日期")
+        terminal.send("\r")
+        terminal.wait_for("单位全称  ")
+        terminal.settle()
+        y = row_of(terminal, "  成文日期  ")
+        assert terminal.cursor() == (len("  成文日期      ") + 4 + len("2025年1月20日") + 3, y)
