@@ -286,8 +286,11 @@ def test_only_plain_files_of_ones_own_whose_process_is_dead_are_cleaned_away(out
 
 @posix
 def test_names_are_looked_up_in_the_open_folder_whatever_becomes_of_its_path(out):
-    with Folder(out.parent) as folder:
-        moved = out.parent.rename(out.parent.with_name("moved"))
+    there, moved = out.parent / "there", out.parent / "moved"
+    there.mkdir()
+    out.rename(there / "out.txt")
+    with Folder(there) as folder:
+        there.rename(moved)
         assert folder.names() == ["out.txt"]
         assert folder.read("out.txt") == b"old"
         folder.replace("out.txt", b"new", None)
