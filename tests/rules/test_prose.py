@@ -244,9 +244,10 @@ def test_requests_under_way_are_not_all_done():
 
 
 def test_a_list_with_as_many_amounts_as_cases_is_complete():
-    text = "收取信息处理费3件，共700元，其中甲300元、乙200元、丙100元。"
-    (finding,) = found("X06", {FEES: text, "disclosure.fees.amount": 1})
-    assert finding.severity == "warning"
+    three = "收取信息处理费3件，共700元，其中甲300元、乙200元、丙100元。"
+    for text in (three, "收取信息处理费2件，共920元，其中一件420元、一件400元。"):
+        (finding,) = found("X06", {FEES: text, "disclosure.fees.amount": 1})
+        assert finding.severity == "warning"
 
 
 def test_a_fee_charged_that_the_second_section_does_not_hold_is_asked_about():

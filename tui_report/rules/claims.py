@@ -179,7 +179,7 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     if unit not in "件份宗例条起" or holds(label + after, OTHER_REQUESTS):
         return ""
     if (in_or_out := _carried(label) or _left(label, after)) or holds(
-        words, ("主动公开", "制作", "制发", "生成", "产生")
+        words.replace("另行制作", ""), ("主动公开", "制作", "制发", "生成", "产生")
     ):
         return in_or_out
     for word, row in ROW_WORDS:
@@ -279,6 +279,7 @@ DECIDED = (
 
 
 def _of_disclosure(label: str, after: str, ahead: str) -> str:
+    label, ahead = label.replace("清理后", ""), ahead.replace("清理后", "")
     bare = label.strip()
     if holds(label, _NO_FILES):
         return ""

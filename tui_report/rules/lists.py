@@ -105,7 +105,7 @@ def _closing(words: str, start: int) -> int:
     return min(ends, default=len(words))
 
 
-_ADDED_UP = "[，,、；;（( ]*(?:以上|[一二两三四五六七八九十]项|[一二两三四五六七八九十]类)?(?:共计|合计|总计|总共)(?:公开|发布|各类|政府|信息|为)*"
+_ADDED_UP = "[，,、；;（( ]*(?:全年|以上|[一二两三四五六七八九十]项|[一二两三四五六七八九十]类)?(?:共计|合计|总计|总共)(?:公开|发布|各类|政府|信息|为)*"
 
 
 def _added_up(sentence: Sentence, counted: list[Quantity]) -> Iterator[Parts]:

@@ -43,7 +43,8 @@ def _cells(readings: tuple[tuple[str, Reading], ...]) -> tuple[Ref, ...]:
     "warning",
     basis=ART_50,
     why="文字里写的件数，读者会拿去和表格对。同一个说法允许几种算法：收到的申请可以只算新收，也可以加上结转；"
-    "复议诉讼可以不算尚未审结的。几种算法都对不上才提出来。",
+    "复议诉讼可以不算尚未审结的。几种算法都对不上才提出来。"
+    "一个数说的是哪一件事，程序可能领会错，所以是须看，不是必改。",
     failing=Example({REQUESTS: "全年收到政府信息公开申请3件，均按时答复。", **ONE_REQUEST}),
     passing=Example(
         {
@@ -64,7 +65,7 @@ def number_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _as_own(facts: Facts, text: str) -> str:
     """The text, read so that a government's 全县 is its own number; as long as before."""
-    return re.sub("全[省市县区州旗]", "全年", text) if facts.report.level == "county" else text
+    return re.sub("全[省市县区州旗]|各级", "全年", text) if facts.report.level == "county" else text
 
 
 def _compared(self: Rule, facts: Facts, ref: Ref, text: str, claim: Claim) -> Iterator[Finding]:

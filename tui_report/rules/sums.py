@@ -83,7 +83,8 @@ def _unequal(figures: Figures, listed: Parts) -> Hit | None:
     "列出的各项与总数不符",
     "warning",
     basis="算术：其中各项之和不超过总数",
-    why="共多少条，其中各多少条，读者随手一加就知道对不对。各项之和大于总数一定有错；小于总数可能只列了一部分，只作提示。",
+    why="共多少条，其中各多少条，读者随手一加就知道对不对。各项之和大于总数，多半有一个数写错；列全了还小于总数的也是。"
+    "同一条信息算进两类的，和可以大于总数，所以是须看，不是必改；只列了一部分的，只作提示。",
     failing=Example({"overview.proactive": "全年主动公开信息79条，其中政策文件7条、工作动态10条、其他信息61条。"}),
     passing=Example({"overview.proactive": "全年主动公开信息79条，其中政策文件7条、工作动态10条、其他信息62条。"}),
 )
@@ -260,7 +261,7 @@ def fee_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
             if listed.total.unit != "元":
                 continue
             case_by_case = "处理费" in text and len(listed.parts) in _cases(plain(text), text)
-            if hit := _unequal(facts.figures, listed._replace(complete=listed.complete or case_by_case)):
+            if hit := _unequal(facts.figures, listed._replace(complete=True, mixed=False) if case_by_case else listed):
                 yield found(self, facts, ref, text, hit)
     text = facts.report.text(FEES)
     for hit in _fee_hits(text):
