@@ -271,6 +271,28 @@ def test_unit_and_year_without_a_full_title(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "云岭县青禾乡人民政府政府信息公开工作年度报告（2024年度）",
+        "云岭县青禾乡人民政府政府信息公开工作2024年度报告",
+        "云岭县青禾乡人民政府2024年度政府信息公开年报",
+        "云岭县青禾乡人民政府二〇二四年政府信息公开工作年度报告",
+        "云岭县青禾乡人民政府2 0 2 4年政府信息公开工作年度报告",
+        "2024年云岭县青禾乡人民政府政府信息公开工作年度报告",
+        "云岭县青禾乡人民政府关于报送2024年政府信息公开工作年度报告的函 云岭县青禾乡人民政府2024年政府信息公开工作年度报告",
+        "标题：云岭县青禾乡人民政府2024年政府信息公开工作年度报告-某网 云岭县青禾乡人民政府2024年政府信息公开工作年度报告",
+        "云岭县青禾乡人民政府2024年政府信息公开工作年度报告 发布时间：2025-01-14 08:30 来源：青禾乡 字体：大 中 小",
+    ],
+)
+def test_titles_and_what_stands_around_them_in_a_text_of_one_line(tmp_path, title):
+    made = layouts.made(2)
+    text = layouts.one_line(made).replace(made.title, "@").replace(made.unit, "").replace("@", title)
+    report = imported(tmp_path, "title.txt", text)
+    assert (report.unit, report.year) == ("云岭县青禾乡人民政府", 2024)
+    assert report.text("overview.opening") == made.prose["overview.opening"]
+
+
+@pytest.mark.parametrize(
     ("ref", "title"),
     [
         ("overview", "一、工作开展情况"),

@@ -15,10 +15,12 @@ from tui_report.report import Remark, Value
 MOST_AHEAD = 20_000
 """Characters before the first section in which a title is looked for."""
 _NAME = rf"[{HAN}()·]{{2,40}}?"
-_REST = r"(?:年度|年)?\s*(?:政府|政务)?(?:信息)?公开(?:工作)?\s*(?:年度)?(?:工作)?\s*(?:年度)?\s*报告?"
+_YEAR = r"20\d\d|2\s0\s\d\s\d|二[〇○零0][一二三四五六七八九〇○零0]{2}"
+_WORDS = r"政(?:府|务)\s*(?:信息)?\s*公开\s*(?:工作)?"
 _TITLE = re.compile(
-    rf"(?:(?P<unit>{_NAME})\s*(?:关于)?\s*(?P<year>20\d\d)\s*年|(?P<year2>20\d\d)\s*年度?\s*(?P<unit2>{_NAME}))"
-    rf"\s*(?:度)?\s*(?:的)?\s*政(?:府|务)\s*(?:信息)?\s*公开\s*(?:工作)?\s*(?:年度)?\s*(?:工作)?\s*(?:报\s*告|报)"
+    rf"(?:(?P<unit>{_NAME})\s*(?:关于)?\s*(?P<year>{_YEAR})\s*年|(?P<year2>{_YEAR})\s*年度?\s*(?P<unit2>{_NAME}))"
+    rf"\s*(?:度)?\s*(?:的)?\s*{_WORDS}\s*(?:年度?)?\s*(?:工作)?\s*(?:报\s*告|报)"
+    rf"|(?P<unit3>{_NAME})\s*{_WORDS}\s*(?:(?P<year3>{_YEAR})\s*年度?\s*报\s*告|年度\s*(?:工作)?\s*报\s*告\s*\((?P<year4>{_YEAR})\s*年?度?\))"
 )
 _BARE = re.compile(r"(?m)^[ \t\x1f]*(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?年度(?:工作)?报告[ \t]*$")
 _FOOT = re.compile(
@@ -126,7 +128,7 @@ def _title(flow: Flow, body: int) -> re.Match[str] | None:
     best = next(iter(complete or alone), None)
     for other in complete:
         between = flow.text[best.end() : other.start()] if best else ""
-        if best and _names(other) == _names(best) and "。" not in between and _fills_line(flow, other):
+        if best and _names(other) == _names(best) and "。" not in between and _parted_off(flow, other):
             best = other
     return best
 
@@ -135,19 +137,22 @@ def _stands_alone(flow: Flow, title: re.Match[str]) -> bool:
     before = flow.text[: title.start()].rstrip(" \t")[-1:]
     alone = not before or before in "\n\x1f:>#*" or flow.text[title.start() - 1 : title.start()].isspace()
     unit, _ = _names(title)
-    return alone and "年" not in unit and unit not in ("本", "我")
-
-
-def _fills_line(flow: Flow, title: re.Match[str]) -> bool:
-    start, end = flow.line(title.start()), flow.line(title.end())
-    return not (flow.text[flow.starts[start] : title.start()] + flow.text[title.end() : flow.end(end)]).strip(
-        " \t\x1f#*"
+    return (
+        alone and not re.search("年|关于", unit) and unit not in ("本", "我") and flow.text[title.end() :][:1] != "的"
     )
+
+
+def _parted_off(flow: Flow, title: re.Match[str]) -> bool:
+    before, behind = flow.text[: title.start()][-1:], flow.text[title.end() :][:1]
+    return (not before or before.isspace() or before in "#*") and (not behind or behind.isspace() or behind == "*")
 
 
 def _names(title: re.Match[str]) -> tuple[str, str]:
     """Returns unit and year of a title."""
-    return re.sub(r"\s", "", title["unit"] or title["unit2"] or ""), title["year"] or title["year2"]
+    unit = title["unit"] or title["unit2"] or title["unit3"] or ""
+    year = title["year"] or title["year2"] or title["year3"] or title["year4"]
+    plain = re.sub(r"\s", "", year)
+    return re.sub(r"\s", "", unit), plain if plain.isdecimal() else str(_number(plain))
 
 
 def _signature(flow: Flow, tail: int) -> tuple[dict[Ref, Value], int, int]:

@@ -13,10 +13,17 @@ from tui_report.importing.headings import Found, passage_of, passages
 from tui_report.importing.labels import HAN
 from tui_report.report import Heading, Remark
 
+_KEYS = (
+    "当前位置|您的位置|来源|信息来源|发布时间|发布日期|发布机构|成文日期|索引号|文号|文章来源|栏目|原文链接|字号|字体|浏览次数|"
+    "阅读次数|点击数|分享到|责任编辑|编辑|作者|标题|主题分类|有效性|上一篇|下一篇|本地目录"
+)
 _FURNITURE = re.compile(
-    r"^(?:[【\[]?(?:当前位置|您的位置|来源|信息来源|发布时间|发布日期|发布机构|成文日期|索引号|文号|文章来源|栏目|原文链接|字号|字体|浏览次数|"
-    r"阅读次数|点击数|分享到|责任编辑|编辑|作者|标题|主题分类|有效性|上一篇|下一篇|本地目录)[】\]]?\s*[:：].*|页面链接.*|"
+    rf"^(?:[【\[]?(?:{_KEYS})[】\]]?\s*[:：].*|页面链接.*|"
     r"【草稿[^】]*】|=+\s*正文\s*=+|正文|目\s*录|附件下载.*|文件下载|打印(?:本页)?|关闭(?:窗口|本页)?|首页.{0,40}|扫一扫.{0,20})$"
+)
+_FURNITURE_IN_LINE = re.compile(
+    rf"\s*(?:[【\[]?(?:{_KEYS})\s*:\s*(?:大\s*中\s*小|20\d\d[-年/.]\d{{1,2}}[-月/.]\d{{1,2}}日?(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?|"
+    r"(?!根据|依据|按照|本|现)[^\s《。,]{0,30})[】\]]?\s+)+"
 )
 _SPRINGBOARD = re.compile(r"相关链接\s*[:：]\s*|(?:文字版|文件下载|QQ空间)\s+(?!相关链接|文件下载|文字版)")
 _TURN = re.compile(
@@ -146,14 +153,15 @@ def _opening(flow: Flow, facts: Facts, first: int, cutter: _Cutter, out: Text) -
     if start < line < first:
         above = cutter.text(start, line, out.remarks)
         start = line
+    if keys := _FURNITURE_IN_LINE.match(flow.text, start, first):
+        out.remarks.append(Remark("", "不是报告的文字，没有导入", flow.place(start), flow.quote(start, keys.end())))
+        start = keys.end()
     inline = [m.end() for m in _SPRINGBOARD.finditer(flow.text[start:first])]
     if inline:
         out.remarks.append(
             Remark("", "网页的导航文字，没有导入", flow.place(start), flow.quote(start, start + inline[-1]))
         )
         start += inline[-1]
-        again = re.match(rf"[{HAN}()]{{2,40}}20\d\d年度?政府信息公开(?:工作)?年度报告\s+", flow.text[start:first])
-        start += again.end() if again else 0
     text = cutter.text(start, first, out.remarks)
     lines = f"{above}\n{text}".strip("\n").split("\n")
     while lines and "。" not in lines[0] and re.search("年度(?:工作)?报告?$", lines[0]):
