@@ -216,7 +216,8 @@ def test_a_process_that_may_not_be_ended_is_not_taken_over(path, holder, monkeyp
     assert holder.poll() is None
 
 
-def test_elsewhere_the_kernel_is_not_asked(path, monkeypatch):
+@linux
+def test_elsewhere_the_kernel_is_not_asked(path, holder, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     assert own_process(path) == 0
     assert not end_own_process(path, 0.05)
@@ -224,3 +225,44 @@ def test_elsewhere_the_kernel_is_not_asked(path, monkeypatch):
 
 def test_a_user_without_a_name_is_told_by_number(monkeypatch):
     assert login(2**31 - 7) == "用户2147483641"
+
+
+def test_the_lock_file_says_of_the_last_holder_only_what_is_true_of_this_one(path):
+    lock_path(path).write_text("\n" + "王芳" * 40 + "\nmachine\n1\n2024-01-01T00:00:00+08:00\n", "utf-8")
+    since = datetime(2025, 1, 14, 10, 42, tzinfo=UTC)
+    take(path, Holder("李", "h", 7, since)).release()
+    assert lock_path(path).read_text("utf-8") == "\n李\nh\n7\n2025-01-14T10:42:00+00:00\n"
+    assert read_holder(lock_path(path)) == Holder("李", "h", 7, since)
+
+
+def test_a_file_of_that_name_that_is_no_lock_file_of_ours_keeps_its_content(path):
+    lock_path(path).write_bytes(b"x" * 1001)
+    take(path, Holder("李", "h", 7)).release()
+    assert lock_path(path).read_bytes() == b"x" * 1001
+
+
+def test_a_lock_may_be_given_back_by_another_thread(path):
+    opened: list[ReportFile] = []
+    thread = threading.Thread(target=lambda: opened.append(ReportFile.open(path, FORM)))
+    thread.start()
+    thread.join()
+    opened[0].close()
+    take(path, Holder("李")).release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_a_lock_file_can_be_used_by_the_whole_group_and_is_not_for_all(path):
+    mask = os.umask(0)
+    try:
+        take(path, Holder("李")).release()
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(lock_path(path).stat().st_mode) == 0o664
+
+
+@linux
+def test_asking_leaves_nothing_open(path, holder):
+    before = os.listdir("/proc/self/fd")
+    assert read_holder(lock_path(path)).pid == holder.pid
+    assert end_own_process(path, 10)
+    assert os.listdir("/proc/self/fd") == before
