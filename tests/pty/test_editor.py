@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from tests.pty.walking import F8, F10
 from tui_report.form.cn_2021 import FORM
 from tui_report.resources import samples
 from tui_report.store.reading import read_report
+from tui_report.ui.outside import edit_outside
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -92,6 +94,15 @@ def test_it_is_refused_in_a_restricted_session_and_where_none_is_named(environ, 
         terminal.send(CTRL_E)
         terminal.wait_for(why)
         assert "editor here" not in terminal.text()
+
+
+def test_where_the_passage_cannot_be_put_it_is_said_and_nothing_ends(tmp_path, monkeypatch):
+    def full(**where):
+        raise OSError(errno.ENOSPC, "injected")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    assert edit_outside("一段") == (None, "打不开编辑器：放不下要改的文字，磁盘满了")
 
 
 def test_a_hang_up_while_the_editor_runs_ends_both(tmp_path):

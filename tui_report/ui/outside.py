@@ -15,6 +15,7 @@ from pathlib import Path
 from tui_report.resources import state_folder
 from tui_report.settings import Settings
 from tui_report.store.disk import runs
+from tui_report.store.faults import cause
 
 _TAKEN_BACK = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
 """Signals that the program holds off and an editor has to get; it must not stop, for nobody could continue it."""
@@ -47,7 +48,10 @@ def edit_outside(text: str) -> tuple[str | None, str]:
     """
     content, place = (text + "\n").encode(), _own_place()
     left = _clear(place) if place else []
-    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-{_digest(content)}-", dir=place))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-{_digest(content)}-", dir=place))
+    except OSError as fault:
+        return None, f"打不开编辑器：放不下要改的文字，{cause(fault)}"
     path = folder / "passage.txt"
     try:
         path.write_bytes(content)
@@ -57,7 +61,7 @@ def edit_outside(text: str) -> tuple[str | None, str]:
         return None, f"编辑器存的不是UTF-8，没有采用；编辑后的文件在 {path}"
     except OSError as fault:
         shutil.rmtree(folder, ignore_errors=True)
-        return None, f"打不开编辑器：{fault.strerror}"
+        return None, f"打不开编辑器：{cause(fault)}"
     if status:
         return None, f"编辑器没有正常结束，没有采用；编辑后的文件在 {path}"
     shutil.rmtree(folder, ignore_errors=True)
