@@ -6,11 +6,15 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from tui_report.tuples import NamedTuple
 
 Number: TypeAlias = int | Decimal
 
 MOST_DIGITS = 12
+MOST_WHOLE = 10**MOST_DIGITS
+"""The least number too long for a cell."""
 _GROUPED = r"\d{1,3}(,\d{3})+(\.\d+)?"
 _PLAIN = r"\d+(\.\d+)?"
 
@@ -73,7 +77,7 @@ def number_fault(value: object, decimals: int = 0) -> str:
         return "不是数字"
     if value < 0:
         return "不能是负数"
-    if value >= 10**MOST_DIGITS:
+    if value >= MOST_WHOLE:
         return f"数字太长，最多{MOST_DIGITS}位"
     if isinstance(value, Decimal):
         exponent = value.as_tuple().exponent

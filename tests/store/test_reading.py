@@ -12,6 +12,7 @@ from tui_report.form.cn_2021 import FORM
 from tui_report.report import Unread
 from tui_report.store.faults import StoreError
 from tui_report.store.reading import form_of, parse_report, read_date, read_report
+from tui_report.store.toml import loads, loads_again
 
 
 def read(text):
@@ -234,3 +235,26 @@ def test_reading_needs_neither_tomlkit_nor_filelock(path):
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        'a = 1\n[b]\nc = [ 1, "", -2.5] # 一\nd = """\n一\n[x]\n"""\n\n[e]\nf = "汉"\n',
+        'a = 1\n[[waiver]]\nrule = "Y02"\n[[waiver]]\nrule = "Y03"\n',
+        '[a]\nb = "\\u6c49"\nc = 2\n',
+        "[a]\nb = 2024-01-02\n[c]\nd = 1\n",
+    ],
+)
+def test_a_text_read_again_is_what_it_was(text):
+    assert loads_again(text, "") == loads_again(text, "") == loads(text, "")
+
+
+@pytest.mark.parametrize("text", ["a = 1\na = 2\n", "[a]\n[a]\n", "[a]\nb = 1\n[c]\n[a.b]\n", "[a]\nb = 01\n", "a\n"])
+def test_what_is_wrong_in_a_text_read_again_is_said_as_at_first(text):
+    with pytest.raises(StoreError) as first:
+        loads(text, "甲.toml")
+    with pytest.raises(StoreError) as again:
+        loads_again(text, "甲.toml")
+    assert str(again.value) == str(first.value)

@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tui_report.form.model import Column, Form, Identity, Ref, Table
-from tui_report.numbers import MOST_DIGITS, Number, apart, number_fault, shorten, write_number
+from tui_report.numbers import MOST_WHOLE, Number, apart, number_fault, shorten, write_number
 from tui_report.report import STATED, Source, Unread
 from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, rule
 
 FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的勾稽关系"
 STRUCTURE = "报告格式（国办公开办函〔2021〕30号）的表格结构"
-MOST = 10**MOST_DIGITS
-"""The least number too long for a cell."""
 
 
 @lru_cache
@@ -197,7 +195,7 @@ def _doubted(facts: Facts, table: Table, row: str) -> bool:
 
 def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
     for ref, value in zip(table.entered, map(facts.report.values.get, table.entered), strict=True):
-        if type(value) is int and 0 <= value < MOST:  # nearly all, at each key
+        if type(value) is int and 0 <= value < MOST_WHOLE:  # nearly all, at each key
             continue
         raw = value.raw if isinstance(value, Unread) else value
         fault = number_fault(raw, table.decimals) if value is not None else ""

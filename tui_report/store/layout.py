@@ -63,6 +63,8 @@ def cell_text(value: Value | None, decimals: int) -> str:
 
     What could be taken for a number goes into a list of its own where it is none, so that it reads back as it was.
     """
+    if type(value) is int:  # nearly all
+        return str(value)
     if isinstance(value, Unread) and read_cell(value.raw, decimals) != value:
         return f"[{literal(value.raw)}]"
     return value_text(value)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from tui_report.form.model import Fact, Form, Passage, Ref, Table
-from tui_report.numbers import NumberFault, number_fault, read_number
+from tui_report.numbers import MOST_WHOLE, NumberFault, number_fault, read_number
 from tui_report.report import Report, Unread, Value
 from tui_report.store.faults import StoreError, shown
 from tui_report.store.literals import literal, storable
@@ -44,9 +44,9 @@ def read_report(path: Path, form: Form) -> Report:
     return parse_report(decoded(read_bytes(path), shown(path)), form, shown(path))
 
 
-def parse_report(text: str, form: Form, name: str) -> Report:
+def parse_report(text: str, form: Form, name: str, parse: Callable[[str, str], dict[str, object]] = loads) -> Report:
     """Reads a report from TOML text; `name` is the file's, for messages. Raises StoreError."""
-    data = loads(text, name)
+    data = parse(text, name)
     _demand_format(data, text, form, name)
     values: dict[Ref, Value | None] = {ref: _fact(_at(data, ref), fact) for ref, fact in form.texts.items()}
     surplus: dict[Ref, tuple[object, ...]] = {}
@@ -78,6 +78,8 @@ def read_cell(raw: object, decimals: int) -> Value | None:
 
     A list with one plain value in it stands for that value where it does not belong: so it can be written back.
     """
+    if type(raw) is int and 0 <= raw < MOST_WHOLE:  # nearly all
+        return raw
     match raw:
         case "" | None:
             return None

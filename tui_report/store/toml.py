@@ -8,6 +8,7 @@ import stat
 import tomllib
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 
 from tui_report.store.faults import StoreError, shown, unread
@@ -52,6 +53,12 @@ _SAYS = (
     ("Invalid date", "没有这个日期"),
     ("Invalid value", "等号后面要写数字，或者半角引号里的文字"),
 )
+_LINE = r'"[^"\\\r\n]*"'
+_ENTRY = re.compile(
+    rf"(?:#[^\r\n]*)?\n|\[([a-z_]+)\]\n|([a-z_]+) *= *"
+    rf'(?:"""\n[^"\\\r]*"""|{_LINE}|[0-9.-]+|\[(?: *(?:{_LINE}|[0-9.-]+),?)*\]) *(?:#[^\r\n]*)?\n'
+)
+"""A line without content, the head of a table, or a key with its value."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -104,6 +111,38 @@ def loads(text: str, name: str) -> dict[str, object]:
         raise StoreError(f"{name} 第{line}行：数字太长") from error
     _demand_size(data, name)
     return data
+
+
+def loads_again(text: str, name: str) -> dict[str, object]:
+    """Parses a text as `loads` does; quicker where it is laid out as ours and most entries have been read before."""
+    try:
+        return _by_entry(text)
+    except StoreError:
+        return loads(text, name)
+
+
+def _by_entry(text: str) -> dict[str, object]:
+    data: dict[str, object] = {}
+    table, at = data, 0
+    while entry := _ENTRY.match(text, at):
+        head, key = entry.groups()
+        if (head or key) in (data if head else table):
+            break
+        if head:
+            data[head] = table = {}
+        elif key:
+            table[key] = _value(entry[0])
+        at = entry.end()
+    rest = loads(text[at:], "")
+    if rest and (text[at] != "[" or rest.keys() & data.keys()):
+        raise StoreError
+    return data | rest
+
+
+@lru_cache(maxsize=128)
+def _value(entry: str) -> object:
+    """The value of one key, to be read only."""
+    return next(iter(loads(entry, "").values()))
 
 
 def line_of(text: str, ref: str) -> int:

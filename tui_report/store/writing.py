@@ -11,6 +11,7 @@ from tui_report.store.layout import new_text
 from tui_report.store.literals import storable
 from tui_report.store.reading import parse_report
 from tui_report.store.records import cleaned
+from tui_report.store.toml import loads_again
 
 
 def write_report(text_before: str, report: Report, form: Form) -> str:
@@ -46,7 +47,7 @@ def _known(text: str, form: Form) -> tuple[Report, bool]:
 
 def _holds(text: str, wanted: Report, form: Form) -> bool:
     """Whether a text reads back as a report and has lost nothing but what stood in the place of a section."""
-    after = parse_report(text, form, "存盘前核对")
+    after = parse_report(text, form, "存盘前核对", loads_again)
     heads = {ref.partition(".")[0] for ref in (*form.texts, *form.figures)}
     return after.but(unknown=wanted.unknown) == wanted and set(wanted.unknown) - set(after.unknown) <= heads
 
