@@ -348,3 +348,17 @@ def test_a_page_of_endless_tags_is_refused(tmp_path):
 def test_pictures_in_a_page_do_not_make_it_too_large(tmp_path):
     page = f"<p>前<img src='data:image/png;base64,{'A' * 1_000_000}'>后"
     assert texts(read(tmp_path, "a.html", page)) == ["前后"]
+
+
+def test_parts_and_groups_without_end_are_refused(tmp_path):
+    with pytest.raises(ImportFault, match="太大"):
+        read(tmp_path, "a.mht", "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\n" * 6_000)
+    with pytest.raises(ImportFault, match="太大"):
+        read(tmp_path, "a.rtf", "{\\rtf1" + "{" * 100_001)
+
+
+def test_labels_without_end_are_refused(tmp_path):
+    """Each label was compared with every other."""
+    (tmp_path / "a.txt").write_text("行政许可 1\n" * 3_001)
+    with pytest.raises(ImportFault, match="项目名称太多"):
+        import_report(tmp_path / "a.txt", FORM)

@@ -98,6 +98,7 @@ _UNFINISHED = "网页不完整：有一个标签没有结束，后面的内容�
 MOST_BYTES = 6_000_000
 MOST_DEPTH = 40
 MOST_TAGS = 250_000
+"""Signs that begin a tag."""
 LONGEST_TAIL = 8_000
 """Characters behind an unfinished tag; reading more of them takes time that grows with their square."""
 LONG_CELL = 160
@@ -125,6 +126,8 @@ def read_page(content: bytes, charset: str = "") -> Document:
     """Reads a page, in the charset that something outside of it declares or that it declares itself; raises ImportFault."""
     text, encoding = _decoded(content, charset)
     text = _PICTURE.sub("data:", text)
+    if text.count("<") > MOST_TAGS:
+        raise ImportFault("网页太大，不像一份年度报告；请只留下年度报告的部分再导入。")
     if _LONG_TAG.search(text):
         raise ImportFault(_UNFINISHED)
     parser = _Page()
@@ -168,7 +171,7 @@ class _Page(HTMLParser):
         self._text: list[str] = []
         self._skip: list[str] = []
         self._skipped_cells = 0
-        self._tags = self._cells = 0
+        self._cells = 0
         self._paragraphs = 0
         self._grids = 0
 
@@ -179,9 +182,6 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens cells and tables; every block ends the paragraph before it."""
-        self._tags += 1
-        if self._tags > MOST_TAGS:
-            raise ImportFault("网页太大，不像一份年度报告；请只留下年度报告的部分再导入。")
         if self._skip:
             self._skipped_cells += tag in ("td", "th")
             if tag == self._skip[-1] and tag not in _VOID:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tui_report.form.cn_2019 import LABELS_2019
 from tui_report.form.model import Form, Ref, Row
+from tui_report.importing.document import ImportFault
 from tui_report.importing.flow import Flow, narrow
 
 MARKS = r"\s\x1f()\[\]【】<>《》“”\"‘’'「」、,.。:;·・*_`#|\-"
@@ -48,11 +49,13 @@ SHORTER: Mapping[Ref, tuple[str, ...]] = {
 }
 """Other wordings that offices print for a row."""
 
+MOST_MARKS = 3_000
+"""Labels that are looked at; a report prints some eighty."""
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和", "信息内容")
 RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
 _FIGURE = r"[\d,./—-]+件?"
-_FIGURE_LINE = re.compile(rf"(?m)(?:^|(?<=[ \t\x1f]))[ \t\x1f]*{_FIGURE}(?:[ \t\x1f]+{_FIGURE}){{2,}}[ \t\x1f]*$")
+_FIGURE_LINE = re.compile(rf"(?m)(?:^[ \t\x1f]*+|(?<=[ \t\x1f])){_FIGURE}(?:[ \t\x1f]+{_FIGURE}){{2,60}}[ \t\x1f]*$")
 CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
 
 
@@ -95,7 +98,7 @@ def _spread(words: str) -> str:
 _HEAD_BEGINS = r"(?:\([三四五六]\)|[三四五六]、)\s?(?:不予?公?|不予处|无法?提?|其他?处?)|公开|处理|提供|[开供]"
 _HEAD_GOES_ON = "[予他]处理|予公开|法提供|三、?(?:本年?)?|本?年度?办?|度办?理?|办理结?果?|理?结果?|果"
 _HEAD_REST = re.compile(
-    rf"(?m)^[ \t\x1f]*(?!三?{GAP}{_spread('本年度办理结果')})"
+    rf"(?m)^[ \t\x1f]*+(?!三?{GAP}{_spread('本年度办理结果')})"
     rf"(?:(?:{_HEAD_BEGINS})(?=[ \t\x1f]+\S)|(?:{_HEAD_GOES_ON})(?=[ \t\x1f]+\S|[ \t\x1f]*$))"
 )
 """Part of a head that goes over several lines, beside the end of a label or alone in its line."""
@@ -154,6 +157,8 @@ class Labels:
         """Returns every label in a text, in order, prose included."""
         text = without_head_parts(flow.text)
         found = list(self._found(text))
+        if len(found) > MOST_MARKS:
+            raise ImportFault("项目名称太多，不像一份年度报告；请只留下年度报告的部分再导入。")
         for mark, rest in self._interrupted(text):
             found = [m for m in found if m.end <= mark.start or m.start >= rest.end] + [mark, rest]
         return list(self._short_rows(flow.text, sorted(found, key=lambda m: m.start)))

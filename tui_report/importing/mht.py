@@ -9,10 +9,15 @@ from tui_report.importing.document import Document, ImportFault
 from tui_report.importing.html import MOST_BYTES, read_page
 from tui_report.importing.text import read_bytes
 
+MOST_PARTS = 5_000
+"""Lines that may begin a part."""
+
 
 def read_mht(path: Path) -> Document:
     """Reads the first page of such a file; raises ImportFault."""
     content = read_bytes(path)
+    if content.count(b"\n--") > MOST_PARTS:
+        raise ImportFault("单个文件的网页太大，不像一份年度报告；请另存为.html再导入。")
     try:
         parts = [part for part in message_from_bytes(content).walk() if part.get_content_type() == "text/html"]
     except RecursionError as fault:

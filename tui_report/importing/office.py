@@ -15,6 +15,8 @@ from tui_report.programs import run
 from tui_report.report import Remark
 
 SECONDS = 30
+MOST_GROUPS = 100_000
+"""Opening braces of an .rtf; LibreOffice takes kilobytes for each."""
 KINDS = (".doc", ".rtf", ".odt")
 """What the content of such a file can be, whatever its name ends with."""
 _STREAM = "WordDocument".encode("utf-16-le")
@@ -34,6 +36,8 @@ def read_office(path: Path) -> Document:
         kind = path.suffix.lower()
     if kind == ".doc" and _STREAM not in content:
         raise ImportFault(f"不是完整的Word文件；{_ADVICE}")
+    if content.count(b"{") > MOST_GROUPS and kind == ".rtf":
+        raise ImportFault(f"文件太大，不像一份年度报告；{_ADVICE}")
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ImportFault(f"读{kind}文件要用LibreOffice，这台机器上没有；{_ADVICE}")

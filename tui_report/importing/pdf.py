@@ -16,7 +16,7 @@ from tui_report.programs import run
 
 MOST_BYTES = 40_000_000
 MOST_PAGES = 80
-SECONDS = 10
+SECONDS = 8
 _ADVICE = "请改用.docx、网页或者文本文件导入。"
 _FAULTS = {3: "PDF文件加了密码；请去掉密码再导入。", 4: f"不是完整的PDF文件，读不了；{_ADVICE}"}
 

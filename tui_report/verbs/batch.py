@@ -13,7 +13,7 @@ from typing import TypeVar
 from tui_report.store.faults import StoreError, shown
 from tui_report.verbs.opening import STDIN, called
 
-SECONDS = 90
+SECONDS = 45
 """Seconds one file may take; LibreOffice, which reads old Word files, is allowed 30 of them."""
 MEMORY = 1_500_000_000
 """Bytes of address space that a worker may have."""
