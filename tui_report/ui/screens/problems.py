@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from tui_report.assess import tied, unlooked, without_waiver
+from tui_report.figures import expand
 from tui_report.form.model import Ref
 from tui_report.report import Waiver, plain
 from tui_report.rules import rule_of
@@ -121,9 +122,11 @@ class ProblemsScreen(OverScreen[Finding]):
         if finding.mend is None:
             self.dismiss(finding)  # it can only be mended where it is
             return
-        mend, ref = finding.mend, finding.refs[0]
+        mend, ref, figures = finding.mend, finding.refs[0], self.session.assessment.figures
         text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(
-            excerpts(plain(self.session.report.held(r)), plain(new)) for r, new in mend.values.items()
+            excerpts(expand(plain(self.session.report.held(r)), figures), expand(plain(new), figures))
+            for r, new in mend.values.items()
+            if new is not None
         )
         question = AskScreen("这样改好吗", text, [("yes", "照这样改（可以撤销）"), ("no", "不改")])
         self.app.push_screen(question, if_yes(lambda: self._mend(mend, ref)))
@@ -140,5 +143,6 @@ def excerpts(old: str, new: str, around: int = 18) -> str:
     while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     first = max(0, start - around)
-    before, after = (text[first : min(len(text), len(text) - tail + around)] for text in (old, new))
+    head, end = "..." if first else "", max(0, tail - around)
+    before, after = (head + text[first : len(text) - end] + ("..." if end else "") for text in (old, new))
     return f"原来：{before}\n改为：{after}"
