@@ -239,6 +239,39 @@ def test_a_file_of_that_name_that_is_no_lock_file_of_ours_keeps_its_content(path
     lock_path(path).write_bytes(b"x" * 1001)
     take(path, Holder("李", "h", 7)).release()
     assert lock_path(path).read_bytes() == b"x" * 1001
+    lock_path(path).write_bytes(b"x" * 1000)
+    take(path, Holder("李", "h", 7)).release()
+    assert lock_path(path).read_bytes() == "\n李\nh\n7\n\n".encode()
+
+
+def test_a_holder_is_told_by_as_much_as_is_known():
+    assert str(Holder("王芳")) == "正由 王芳 编辑"
+    assert str(Holder()) == "正由另一人编辑"
+
+
+def test_a_long_name_in_the_lock_file_is_cut(path):
+    take(path, Holder("名" * 25, since=datetime.now(UTC))).release()
+    assert read_holder(lock_path(path)).who == "名" * 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links")
+def test_a_pipe_or_a_link_in_the_place_of_the_lock_file_tells_nothing_and_is_not_waited_for(path):
+    said = f"\n王芳\nh\n1\n{datetime.now(UTC).isoformat()}\n"
+    path.with_name("other").write_text(said, "utf-8")
+    lock_path(path).symlink_to("other")
+    assert read_holder(lock_path(path)) == Holder()
+    lock_path(path).unlink()
+    os.mkfifo(lock_path(path))
+    assert read_holder(lock_path(path)) == Holder()
+
+
+def test_a_second_opening_in_this_process_is_no_session_elsewhere(path):
+    first, second = ReportFile.open(path, FORM), ReportFile.open(path, FORM)
+    assert second.readonly
+    assert own_process(path) == 0
+    assert not second.is_my_own
+    first.close()
+    assert lock_path(path).exists()
 
 
 def test_a_lock_may_be_given_back_by_another_thread(path):
