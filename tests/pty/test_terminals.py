@@ -76,12 +76,14 @@ def test_every_size_shows_title_work_and_keys(place, tmp_path):
 
 
 def test_coming_from_the_finish_the_cursor_is_in_the_field_that_was_chosen(tmp_path):
-    with opened(tmp_path, "facts") as terminal:
+    with opened(tmp_path, "tasks") as terminal:
+        terminal.send(F8)
+        terminal.wait_for("单位全称  ")
         terminal.send(F8 * 13)
         terminal.wait_for("核对结果")
-        terminal.settle()
-        terminal.send("\x1b[B")
+        terminal.send("\x1b[H\x1b[B")
         terminal.wait_for("> 成文日期")
+        terminal.settle()
         terminal.send("\r")
         terminal.wait_for("单位全称  ")
         terminal.settle()
