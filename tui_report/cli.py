@@ -8,7 +8,9 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from tui_report.tuples import NamedTuple
 
 CLEAN, FINDINGS, USAGE, LOCKED, OURS = 0, 1, 2, 3, 70
 """Exit codes: clean; open errors found; unreadable or wrong usage; locked or not writable; a fault of our own."""

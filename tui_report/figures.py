@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, write_number
+from tui_report.tuples import NamedTuple
 
 _REFERENCE = r"\{\{\s*([A-Za-z_]+(?:\.[A-Za-z_]+)*)\s*\}\}"
 

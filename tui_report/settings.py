@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+
+from tui_report.tuples import NamedTuple
 
 
 class Settings(NamedTuple):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from tui_report.tuples import NamedTuple
 
 Ref: TypeAlias = str
 """Dotted address of one value: `requests.granted.person`, `overview.proactive`, `sign.date`."""

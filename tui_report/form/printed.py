@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tui_report.form.model import Ref, Section, Table
+from tui_report.tuples import NamedTuple
 
 
 class Cell(NamedTuple):

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -20,6 +20,7 @@ from tui_report.rendering.outgoing import outgoing
 from tui_report.report import Report
 from tui_report.resources import templates
 from tui_report.rules.model import Facts
+from tui_report.tuples import NamedTuple
 
 Kind: TypeAlias = Literal["broken", "unknown", "missing", "unused"]
 WORDS: Mapping[Kind, str] = {"broken": "写法不对", "unknown": "没有这个名称", "missing": "缺少", "unused": "没有用到"}

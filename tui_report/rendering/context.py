@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from tui_report.characters import visible
 from tui_report.form.model import Form, Passage, Ref, Section
 from tui_report.numbers import Number, write_number
 from tui_report.rules.model import Facts
+from tui_report.tuples import NamedTuple
 
 _WHOLE = re.compile(r"\{unit\}|\{year\}年|政府信息公开工作|年度报告|.")
 _SPACE = " \t\u00a0\u3000"

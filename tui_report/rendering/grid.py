@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.form.printed import Cell, Grid
+from tui_report.tuples import NamedTuple
 from tui_report.width import Ambiguous, display_width, pad, wrap
 
 ROOMY, LEAST = 5, 4

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, number_fault
 from tui_report.report import Heading, Remark, Report, Source, Waiver
 from tui_report.store.literals import key, literal, storable
+from tui_report.tuples import NamedTuple
 
 NAMES = ("waiver", "remark", "notes", "stated", "source")
 MOST_PLACES = 6

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from tui_report.form.model import Form
 from tui_report.report import Report
@@ -15,6 +14,7 @@ from tui_report.settings import Settings
 from tui_report.store.faults import StoreError, shown
 from tui_report.store.reading import form_of, read_report
 from tui_report.store.toml import at_line, decoded, loads, read_bytes
+from tui_report.tuples import NamedTuple
 
 NAME = "county.toml"
 

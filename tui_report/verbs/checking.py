@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from tui_report.assess import assess, in_order, word_of
 from tui_report.form.model import Ref
 from tui_report.rules.model import Finding
+from tui_report.tuples import NamedTuple
 from tui_report.verbs.batch import attempt
 from tui_report.verbs.opening import called, facts_with_notice
 
