@@ -237,3 +237,24 @@ def test_a_row_with_a_blank_keeps_no_other_from_being_judged():
     ]
     for blank in ("made", "repealed", "in_force"):
         assert found("T10", Example({"disclosure.normative.made": 3, f"disclosure.normative.{blank}": None})) == []
+
+
+def missing(*rows: str):
+    return Example(change=lambda report: report.but(source=Source(file="上年.docx", edition="2021", missing=rows)))
+
+
+def test_rows_that_an_original_lacks_are_told_in_one_finding():
+    rows = ("requests.granted", "requests.partial", "requests.deny_law")
+    (message,) = [message for _, message, _ in found("T06", missing(*rows))]
+    assert message == "三、收到和处理政府信息公开申请情况：原件没有“（一）予以公开、（二）部分公开”等3行"
+
+
+def test_a_document_without_tables_is_told_once_a_section():
+    rows = dict.fromkeys(ref.rpartition(".")[0] for ref in FORM.figures if ref.startswith("disputes."))
+    (message,) = [message for _, message, _ in found("T06", missing(*rows))]
+    assert message == "四、政府信息公开行政复议、行政诉讼情况：原件没有这个部分的表格"
+
+
+def test_the_row_of_2019_is_told_by_the_rule_on_the_old_form_alone():
+    rows = ("requests.other_no_correction", "requests.other_no_fee", "requests.other_other")
+    assert found("T06", missing(*rows)) == []

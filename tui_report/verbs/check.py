@@ -22,8 +22,8 @@ def run(args: Namespace) -> int:
     if len(checked) > 1:
         checked = compared(checked)
     for one in checked:
-        if one.unreadable:
-            tell(one.unreadable)
+        if one.unreadable and (args.json or args.format == "github" or len(checked) == 1):
+            tell(one.unreadable)  # else it stands in the table
         elif one.notice and len(names) == 1:
             tell(one.notice)
     if args.json:

@@ -70,10 +70,13 @@ def put_summary(checked: list[Checked]) -> None:
     from tui_report.width import pad
 
     put(f"{pad('单位、年度、文件', UNIT_WIDE)} {'  '.join(COLUMNS)}  规则")
+    folders = len({Path(one.file).parent for one in checked})
     for one in checked:
-        head = pad(_unit(one), UNIT_WIDE)
+        head = pad(_unit(one, with_folder=folders > 1), UNIT_WIDE)
         if one.unreadable:
             put(f"{head} 读不了")
+            for line in _wrapped(one.unreadable.removeprefix(_file(one)).lstrip("： ")):
+                put(f"    {line}")
             continue
         words = one.words()
         counts = "  ".join(f"{words[word]:>4}" for word in COLUMNS)
@@ -87,10 +90,12 @@ def put_summary(checked: list[Checked]) -> None:
     )
 
 
-def _unit(one: Checked) -> str:
+def _unit(one: Checked, *, with_folder: bool) -> str:
     from tui_report.width import cut, display_width
 
-    words = _file(one) if one.unreadable else f"{one.unit or '单位未填'} {one.year or '年度未填'}  {_file(one)}"
+    folder = shown(Path(one.file).parent)
+    file = f"{folder}/{_file(one)}" if with_folder and folder not in ("", ".") else _file(one)
+    words = file if one.unreadable else f"{one.unit or '单位未填'} {one.year or '年度未填'}  {file}"
     return words if display_width(words) <= UNIT_WIDE else cut(words, UNIT_WIDE - 3) + "..."
 
 
@@ -99,11 +104,15 @@ def _file(one: Checked) -> str:
 
 
 def _rules_of(one: Checked) -> list[str]:
-    from tui_report.width import wrap
-
     counts = Counter(finding.rule for finding in one.findings if finding.open)
     words = [rule if number == 1 else f"{rule}({number})" for rule, number in counts.items()]
-    return [line.strip() for line in wrap(" ".join(words), WIDTH - 4)] if words else []
+    return _wrapped(" ".join(words)) if words else []
+
+
+def _wrapped(words: str) -> list[str]:
+    from tui_report.width import wrap
+
+    return [line.strip() for line in wrap(words, WIDTH - 4)]
 
 
 def _put_rules(checked: list[Checked]) -> None:
