@@ -362,3 +362,15 @@ def test_labels_without_end_are_refused(tmp_path):
     (tmp_path / "a.txt").write_text("行政许可 1\n" * 3_001)
     with pytest.raises(ImportFault, match="项目名称太多"):
         import_report(tmp_path / "a.txt", FORM)
+
+
+def test_tables_that_are_never_closed_are_looked_for_once(tmp_path):
+    """Each of them was looked for to the end of the text."""
+    document = read(tmp_path, "a.md", "<table>" * 60_000)
+    assert len(document.blocks) == 1
+    document = read(tmp_path, "b.md", "前\n<TABLE><tr><td>甲<td>1</TABLE >\n后")
+    assert texts(document) == ["前", "后"] and grid_of(document) == [["甲", "1"]]
+    assert [block.place for block in document.blocks if isinstance(block, Paragraph) and block.text] == [
+        "第1行",
+        "第3行",
+    ]

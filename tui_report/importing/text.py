@@ -23,7 +23,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PRIVATE = 0xF0000
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -85,12 +86,13 @@ def blocks_of(text: str) -> Iterator[Block]:
     """Yields paragraphs and grids of a text, HTML tables inside it included."""
     line = 1
     at = 0
-    for table in _TABLE.finditer(text):
-        yield from _plain(text[at : table.start()], line)
-        line += text.count("\n", at, table.start())
-        yield from _tables(table[0], line)
-        line += table[0].count("\n")
-        at = table.end()
+    while (start := _TABLE.search(text, at)) and (end := _TABLE_END.search(text, start.end())):
+        table = text[start.start() : end.end()]
+        yield from _plain(text[at : start.start()], line)
+        line += text.count("\n", at, start.start())
+        yield from _tables(table, line)
+        line += table.count("\n")
+        at = end.end()
     yield from _plain(text[at:], line)
 
 
