@@ -199,6 +199,14 @@ def test_rows_that_commas_part(tmp_path, row):
     assert compared(made, imported(tmp_path, "commas.txt", text)) == (200, [], [])
 
 
+def test_blank_cells_between_commas_stay_blank(tmp_path):
+    made = layouts.made(2)
+    made.figures.update(dict.fromkeys(("disputes.review.upheld", "disputes.suit_direct.total"), ""))
+    text = "\n".join(layouts.whole(made, lambda rows: [",".join(cells) for cells in rows]))
+    text = text.replace("未经复议直接起诉,", "未经复议直接起诉,\n,,1,\n")
+    assert not compared(made, imported(tmp_path, "commas.txt", text))[2]
+
+
 def test_disputes_in_several_lines_of_figures(tmp_path):
     made = layouts.made(2)
 

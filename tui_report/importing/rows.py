@@ -133,7 +133,7 @@ class Reader:
         listed = text.lstrip(FILLER + ')"”’').startswith(",") or _LISTED.search(text[:cut])
         pattern = _TOKEN_IN_LIST if listed else _TOKEN
         found = (m for m in pattern.finditer(text[:cut]))
-        return tuple(Token(m[0], start + m.start(), m["number"] is None) for m in found)
+        return tuple(Token(m[0].strip(), start + m.start(), m["number"] is None) for m in found)
 
     def between(self, mark: Mark, end: int, following: Mark | None) -> list[Printed]:
         """Returns what is printed between a label and the next, a row of figures or several.
@@ -244,7 +244,7 @@ def _chunks(tokens: Sequence[Token], length: int) -> tuple[str | None, ...] | No
     for token in tokens:
         if not token.blank:
             out.append(token.text)
-        elif len(token.text) == 1:
+        elif len(token.text) < 2:
             out.append(None)
         elif token.text[0].isalpha() or len(set(token.text)) > 1 or len(token.text) % length:
             return None
