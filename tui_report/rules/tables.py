@@ -258,7 +258,8 @@ def _missing_rows(self: Rule, facts: Facts, source: Source) -> Iterator[Finding]
             if len(rows) == len(form_rows):
                 yield self.finding(refs, f"{section.heading}：原件没有这个部分的表格", "补上表格。")
             else:
-                names = "、".join(facts.form.describe_part(row).split(maxsplit=1)[-1] for row in rows[:2])
+                part = f"第{section.number}部分"
+                names = "、".join(facts.form.describe_part(row).removeprefix(part).strip() for row in rows[:2])
                 message = f"{section.heading}：原件没有“{names}”{'等' if len(rows) > 2 else ''}{len(rows)}行"
                 yield self.finding(refs, message, "补上这些行。")
     for ref in left:
