@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tui_report.store.settings import NAME as SETTINGS
 TOML = ".toml"
 MOST = 200
 """Files of a folder that are looked into; a folder with more is no clerk's folder."""
-_OWN = re.compile(rb"^format\s*=\s*\d", re.MULTILINE)
+_OWN = rb"(?m)^format\s*=\s*\d"
 """How a report file of our own begins."""
 PASTE = "粘贴的文字"
 """What a pasted report is called."""
@@ -51,9 +50,11 @@ def lent(content: bytes, name: str) -> Iterator[Path]:
     Raises:
         StoreError: There is no room for it.
     """
+    import tempfile
+
     from tui_report.importing import suffix_of
 
-    suffix = TOML if _OWN.search(content[:4_000]) else suffix_of(content)
+    suffix = TOML if re.search(_OWN, content[:4_000]) else suffix_of(content)
     try:
         with tempfile.TemporaryDirectory(prefix="tui-report-") as folder:
             path = Path(folder, name + suffix)

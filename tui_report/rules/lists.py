@@ -158,7 +158,9 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
     span = words[total.end - offset : parts[certain - 1].end - offset] if certain else ""
     last = words[(parts[certain - 2].end if certain > 1 else total.end) - offset : parts[certain - 1].start - offset]
     outcomes = "予以公开" in span and ("结转" in last or "转下" in last or "转入" in last)
-    complete = certain > 1 and (bool(re.match("[，,；;、和及以 　]*其[他它余]", last)) or "分别" in span or outcomes)
+    complete = certain > 1 and (
+        last.lstrip("，,；;、和及以 　").startswith(("其他", "其它", "其余")) or "分别" in span or outcomes
+    )
     until = parts[certain - 1].end if certain else total.end
     mixed = any(q.unit != total.unit and q.end <= until for q in following)
     return Parts(total, tuple(parts), certain, tuple(ends), False, mixed, (), complete)

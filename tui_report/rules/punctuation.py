@@ -15,13 +15,14 @@ PUNCTUATION = "标点符号用法（GB/T 15834）"
 HAN = r"[^\W\dA-Za-z_]"
 """A letter that is neither Latin nor a digit: in these texts a Chinese character. A range of characters is slow to compile."""
 _ORDINAL = "一二三四五六七八九十"
+_CLOSED = tuple(bracket + mark for bracket in "）)" for mark in "、，.．")
 
 
 @lru_cache(maxsize=64)
 def _numbering(text: str) -> tuple[Hit, ...]:
     flat = covered(text)
     hits: list[Hit] = []
-    for at, mark in enumerate(flat):
+    for at, mark in enumerate(flat) if holds(flat, _CLOSED) else ():
         if mark in "、，.．" and flat[at - 1 : at] in ("）", ")"):
             start = max(flat.rfind("（", 0, at), flat.rfind("(", 0, at))
             inside = flat[start + 1 : at - 1]
@@ -101,8 +102,8 @@ def _narrow(text: str) -> tuple[Hit, ...]:
     flat = covered(text)
     hits = [
         Hit(at, at + 1, f"用了半角的“{mark}”", "中文里用全角标点。", swap=_WIDE_MARKS[mark])
-        for at, mark in enumerate(flat)
-        if mark in ",;:?!" and _beside_chinese(flat, at, mark)
+        for at, mark in enumerate(flat if holds(flat, _WIDE_MARKS) else "")
+        if mark in _WIDE_MARKS and _beside_chinese(flat, at, mark)
     ]
     for m in re.finditer(r"\(([^()（）]*)\)", flat) if "(" in flat else ():
         if any(map(is_chinese, m[1])):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from tui_report.figures import references
 from tui_report.form.model import Ref
@@ -27,9 +28,8 @@ _QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([百千]?[万亿]?)\s*([余多
 _PERCENT = "百分之([〇零一二两三四五六七八九十百点]+)"
 _NO_COUNT = "第统唯之每逐任同另某进万单专合划归"
 """Before a Chinese numeral: it belongs to another word, as in 第一项, 统一, 逐一."""
-_NO_ONE_NUMBER = re.compile("[一二两三四五六七八九]{2}")
-"""两三件, 四五十件: two numbers that mean somewhere between them."""
-_RANGE = re.compile(rf"[\d{_HAN}]\s*[-－–—~～至到/]+$")
+_ONES = "一二两三四五六七八九"
+_TO = "-－–—~～至到/"
 ABOUT = ("超过", "大约", "近", "约", "约为", "约有", "超", "逾", "多达", "不少于", "不低于", "不到", "不足", "至少")
 ABOUT_AFTER = ("左右", "上下", "不等", "以上", "以内")
 
@@ -86,8 +86,8 @@ def chinese_number(text: str) -> int | None:
         return None
     if all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text)) if len(text) == 1 or len(text) > 3 else None
-    if text[0] in "百千万亿" or _NO_ONE_NUMBER.search(text):
-        return None
+    if text[0] in "百千万亿" or any(one in _ONES and two in _ONES for one, two in pairwise(text)):
+        return None  # 两三件, 四五十件: two numbers that mean somewhere between them
     total = section = digit = 0
     for c in text:
         if c in _DIGITS:
@@ -129,7 +129,7 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     value = None if ref else _value(number)
     if spoken and before[-1:] in ("几", "数"):
         value = None
-    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, match.end()) or _RANGE.search(before.rstrip())
+    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, match.end()) or _from(before)
     exact = not (more or more_still or unit == "余元" or about) and (value is not None or ref != "")
     places = len(number.partition(".")[2]) if number[0].isdigit() else 0
     slack = Decimal(0)
@@ -139,6 +139,14 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     shown = unit[-1] if unit == "余元" else unit
     number_end = max(match.end(group) for group in (1, 2, 3, 4) if match[group])
     return Quantity(start, match.end(), number_end, value, shown, exact, places, slack, ref)
+
+
+def _from(before: str) -> bool:
+    """Whether a number goes on from another one: 3至, 三-."""
+    ahead = before.rstrip()
+    number = ahead.rstrip(_TO)
+    last = number.rstrip()[-1:]
+    return number != ahead and last != "" and (last.isdecimal() or last in _HAN)
 
 
 def _scale(words: str) -> Decimal:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
-from tui_report.rules.quantities import document_numbers, plain, until
+from tui_report.rules.quantities import document_numbers, holds, plain, until
 
 OPENING, PROACTIVE, OTHERS = "overview.opening", "overview.proactive", "others.others"
 REGULATION = "中华人民共和国政府信息公开条例"
@@ -195,7 +195,7 @@ _NO_NAMES = (
     "有的",
 )
 _NO_TOWN = "城下家返回入新小集山水"
-_LEVEL = "[我全][县市省区州旗]"
+_LEVELS = tuple(whose + level for whose in "我全" for level in "县市省区州旗")
 
 
 def town(unit: str) -> str:
@@ -222,7 +222,7 @@ def _places(text: str, unit: str, township: bool, places: tuple[str, ...]) -> tu
 
 def _levels(flat: str) -> Iterator[Hit]:
     seen: set[str] = set()
-    for match in re.finditer(_LEVEL, flat):
+    for match in re.finditer("|".join(_LEVELS), flat) if holds(flat, _LEVELS) else ():
         word = match[0]
         other = flat[match.start() - 1 : match.start()] in tuple("健安完保齐")  # 健全市场, 安全区域
         if word in seen or other or flat[match.end() : match.end() + 1] in tuple("级直场域"):

@@ -36,6 +36,8 @@ def copied(text: str, other: str) -> Copied:
     for at in range(len(kept) - GRAM + 1):
         if kept[at : at + GRAM] in grams:
             hit[at : at + GRAM] = b"\x01" * GRAM
+    if not any(hit):
+        return Copied(0.0, len(kept), ())
     shared = {places[at] for at, one in enumerate(hit) if one}
     whole = []
     for match in re.finditer("[^。！？\n]+", text):

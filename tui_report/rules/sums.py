@@ -188,8 +188,8 @@ def _fee_hits(text: str) -> tuple[Hit, ...]:
         return ()
     money = _charges(text)
     hits = []
-    denied = re.search(NO_FEE, flat)
-    if denied and money:
+    denied = re.search(NO_FEE, flat) if money else None
+    if denied:
         message = f"写着“{denied[0]}”，又写着收了{write_number(money[0].value or 0)}元"
         hits.append(Hit(*denied.span(), message, "核对是否收过信息处理费，改正写错的一处。"))
     single = _single_cases(flat, text)
