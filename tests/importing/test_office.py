@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
+import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -78,3 +82,45 @@ def test_libreoffice_fails(tmp_path, libreoffice, monkeypatch, script, mode, wor
     libreoffice(script, mode)
     with pytest.raises(ImportFault, match=f"{words}.*另存为.docx再导入"):
         read_document(source(tmp_path))
+
+
+def test_libreoffice_is_told_to_fetch_and_to_run_nothing(tmp_path, libreoffice):
+    libreoffice(f'#!/bin/sh\ncp "${{1#*=file://}}/user/registrymodifications.xcu" "{tmp_path}/settings"\n')
+    with pytest.raises(ImportFault):
+        read_document(source(tmp_path))
+    settings = (tmp_path / "settings").read_text("utf-8")
+    assert "BlockUntrustedRefererLinks" in settings and "DisableMacrosExecution" in settings
+
+
+@pytest.mark.big
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_pictures_elsewhere_are_not_fetched(tmp_path):
+    """LibreOffice asked the server three times for the picture of an .odt."""
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_GET  # the names that the server calls
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in names.items()
+    )
+    picture = f"http://127.0.0.1:{server.server_port}/a.png"
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+            '<office:body><office:text><text:p>正文<draw:frame svg:width="2cm" svg:height="2cm">'
+            f'<draw:image xlink:href="{picture}" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>'
+            "</office:text></office:body></office:document-content>",
+        )
+    document = read_document(tmp_path / "a.odt")
+    server.shutdown()
+    assert texts(document) == ["正文"] and asked == []

@@ -23,6 +23,16 @@ _STREAM = "WordDocument".encode("utf-16-le")
 """The name of the part that every .doc and .wps has."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the only part that counts in a .docx with a password, which looks like a .doc."""
+_SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS = (
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="{_SECURITY}"><prop oor:name="{name}" oor:op="fuse"><value>true</value></prop></item>'
+        for name in ("BlockUntrustedRefererLinks", "DisableMacrosExecution", "DisableActiveContent")
+    )
+    + "</oor:items>"
+)
+"""A document may not let LibreOffice fetch what it refers to, nor run anything."""
 _ADVICE = "请用WPS或者Word打开，另存为.docx再导入。"
 
 
@@ -55,6 +65,9 @@ def read_office(path: Path) -> Document:
 
 def _convert(program: str, source: Path, folder: Path) -> None:
     """Runs LibreOffice with a profile of its own, so that neither its windows nor its macros come into play."""
+    settings = folder / "profile/user/registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, "utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder)]
     try:
