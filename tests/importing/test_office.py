@@ -14,6 +14,7 @@ from tests.importing.test_readers import grid_of, texts
 from tui_report.importing import ImportFault, office, read_document
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"\0" * 100
+ODT = "application/vnd.oasis.opendocument.text"
 
 
 @pytest.fixture
@@ -113,7 +114,13 @@ def test_pictures_elsewhere_are_not_fetched(tmp_path):
     )
     picture = f"http://127.0.0.1:{server.server_port}/a.png"
     with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("mimetype", ODT)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<m:file-entry m:full-path="/" m:media-type="{ODT}"/>'
+            '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
+        )
         archive.writestr(
             "content.xml",
             f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
