@@ -155,6 +155,8 @@ def test_every_figure_and_passage_tells_what_to_write():
 def test_a_place_is_described_in_the_words_of_the_form():
     assert FORM.describe("requests.deny_secret.person") == "第三部分（三）不予公开 1.属于国家秘密/自然人"
     assert FORM.describe("overview.proactive") == "第一部分（一）主动公开情况"
+    assert FORM.describe("overview.opening") == "第一部分 开头"
+    assert FORM.describe("others.others") == "第六部分 其他需要报告的事项"
     assert FORM.describe("sign.date") == "成文日期"
 
 

@@ -191,6 +191,10 @@ def test_a_paste_loses_blanks_at_paragraph_edges_and_what_cannot_be_seen():
     assert prose("前后", 1).cleaned(" a\tb ", 1000) == (" a b ", 0)
 
 
+def test_a_paste_loses_the_blank_lines_between_its_paragraphs():
+    assert prose("", 0).cleaned("甲。\r\r\n\r\r\n \u3000\r乙。\r", 1000) == ("甲。\n乙。\n", 0)
+
+
 def test_a_paste_is_cut_at_the_limit_but_not_inside_a_reference():
     assert prose("前文", 2).cleaned("甲乙丙丁", 4) == ("甲乙", 2)
     assert prose("", 0).cleaned(f"甲{NEW}乙", 10) == ("甲", len(NEW) + 1)

@@ -336,7 +336,7 @@ class Form:
             return text.label
         section_of = self.section_of(ref)
         if text and section_of:
-            return f"第{section_of.number}部分{text.heading or ' ' + section_of.title}"
+            return f"第{section_of.number}部分{text.heading or ' ' + ('开头' if text.optional else section_of.title)}"
         return self.describe_part(ref)
 
     def describe_part(self, ref: Ref) -> str:

@@ -112,7 +112,7 @@ class Prose:
         """Returns a paste as it goes in at the selection, and how many characters of it had no room.
 
         Characters that draw nothing are dropped, as are blanks where a paragraph begins or ends: the indent is shown
-        by itself.
+        by itself. So are blank lines between paragraphs, of which terminals make more than there were.
 
         Args:
             pasted: As the terminal sent it.
@@ -121,6 +121,7 @@ class Prose:
         start, end = self.selection
         lines = _LINE_ENDS.sub("\n", pasted).replace("\t", " ").split("\n")
         lines = [UNSEEN.sub("", line) for line in lines]
+        lines = [line for i, line in enumerate(lines) if line.strip() or i in (0, len(lines) - 1)]
         at_start = start == 0 or self.text[start - 1] == "\n"
         at_end = self.text[end : end + 1] in ("", "\n")
         lines = [line.lstrip() if at_start or i else line for i, line in enumerate(lines)]
