@@ -55,6 +55,7 @@ def test_a_bad_file_does_not_stop_the_rest(verb, folder):
     assert done.code == 2
     assert [line.split("  ")[0] for line in done.err.splitlines()] == ["bad.docx", "a.txt", "none.html"]
     assert [p.name for p in (folder / "out").iterdir()] == ["a.toml"]
+    assert "bad.docx  没有导入：不是完整的Word文件" in done.err
 
 
 def test_a_folder_keeps_its_folders_and_no_two_outputs_are_the_same(verb, folder):
@@ -67,6 +68,14 @@ def test_a_folder_keeps_its_folders_and_no_two_outputs_are_the_same(verb, folder
     assert done.code == 1
     assert [one["output"] for one in files] == ["out/sub/a.toml", "out/sub/a.txt.toml"]
     assert all((folder / one["output"]).exists() and len(one["open"]) == 166 for one in files)
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(verb, folder):
+    for town in ("甲乡", "乙镇"):
+        (folder / "in" / town).mkdir(parents=True)
+        (folder / "in" / town / "年报.txt").write_text(LITTLE, "utf-8")
+    lines = verb("import", "in", "-o", "out").err.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["in/乙镇/年报.txt", "in/甲乡/年报.txt"]
 
 
 def test_one_file_as_json(verb, folder):

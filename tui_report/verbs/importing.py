@@ -136,9 +136,9 @@ def _text(report: Report, to: str) -> str:
 
 def _lines(one: Imported, *, alone: bool) -> Iterator[str]:
     """One line on the file, and under it what has to be looked at."""
-    name = called(shown(Path(one.file)))
+    name = called(shown(one.file))
     if one.fault:
-        yield f"{name}  没有导入：{one.fault}"
+        yield f"{name}  没有导入：{one.fault.removeprefix(f'{shown(Path(one.file))}：')}"
         return
     cells = len(FORM.entered)
     yield f"{name}  {cells}格读到{cells - len(one.open)}格，空{len(one.open)}格，说明{len(one.remarks)}条，写入 {one.output}"
