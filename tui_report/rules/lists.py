@@ -105,11 +105,13 @@ def _closing(words: str, start: int) -> int:
     return min(ends, default=len(words))
 
 
-_ADDED_UP = "[，,、；;（( ]*(?:全年|以上|[一二两三四五六七八九十]项|[一二两三四五六七八九十]类)?(?:共计|合计|总计|总共)(?:公开|发布|各类|政府|信息|为)*"
+_SUM_WORDS = ("共计", "合计", "总计", "总共")
 
 
 def _added_up(sentence: Sentence, counted: list[Quantity]) -> Iterator[Parts]:
     """Yields the lists whose total stands behind them: 图解6篇、音频2篇，共计8篇."""
+    if not holds(sentence.text, _SUM_WORDS):
+        return
     told = [q for q in counted if not _of_items(sentence, q)]
     for at, total in enumerate(told):
         first = at
@@ -119,13 +121,22 @@ def _added_up(sentence: Sentence, counted: list[Quantity]) -> Iterator[Parts]:
         if len(parts) < 2 or not total.exact:
             continue
         words = sentence.text[parts[0].end - sentence.start : parts[-1].end - sentence.start]
-        if re.fullmatch(_ADDED_UP, _linking(sentence, parts[-1], total)) and not holds(words, _NOT_ADDED):
+        if _adds_up(_linking(sentence, parts[-1], total)) and not holds(words, _NOT_ADDED):
             yield Parts(total, parts[::-1], len(parts), tuple(range(2, len(parts) + 1)), False, False, (), True)
 
 
 def _of_items(sentence: Sentence, quantity: Quantity) -> bool:
     """三项合计: how many parts a sum has."""
-    return quantity.unit in "项类" and sentence.text.startswith(("共计", "合计", "总计"), quantity.end - sentence.start)
+    return quantity.unit in "项类" and sentence.text.startswith(_SUM_WORDS, quantity.end - sentence.start)
+
+
+def _adds_up(linking: str) -> bool:
+    """Whether the words before a number say that it is a sum: 三项合计, 全年共计公开信息."""
+    mark = next((word for word in _SUM_WORDS if word in linking), "")
+    head, _, tail = linking.strip("、；; ").partition(mark) if mark else ("?", "", "")
+    for word in ("公开", "发布", "各类", "政府", "信息", "为"):
+        tail = tail.replace(word, "")
+    return not tail and (head in ("", "全年", "以上") or (len(head) < 4 and head.endswith(("项", "类"))))
 
 
 _NOT_ADDED = (*_MARKS, "均", "已", "占", "比", "增", "减", "上年", "去年", "结", "转", "。")

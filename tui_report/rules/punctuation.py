@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, first_of_each, report_hits
@@ -169,16 +170,18 @@ def _unended(text: str) -> tuple[Hit, ...]:
 @lru_cache(maxsize=64)
 def _ended_headings(text: str) -> tuple[Hit, ...]:
     """（一）抓培训。 on a line of its own, with the text below it."""
-    if "。\n" not in text:
-        return ()
-    return tuple(
-        Hit(m.end(1) - 1, m.end(1), f"小标题“{m[1][:-1]}”后面有句号", "小标题单独成行的，末尾不用句号。", swap="")
-        for m in re.finditer(
-            f"^\\s*([（(]?[{_ORDINAL}\\d]{{1,2}}[）)、.．][^，。；：\n]{{2,14}}。)\n+(?=[^\n]{{30}})",
-            text,
-            re.MULTILINE,
-        )
-    )
+    hits, start = [], 0
+    for line, below in pairwise(text.split("\n")):
+        bare = line.strip()
+        heading = 4 < len(bare) < 20 and bare.endswith("。") and not holds(bare[:-1], "，。；：")
+        numbered = bare.lstrip("（(").lstrip(_ORDINAL + "0123456789")[:1] in tuple("）)、.．")
+        if heading and numbered and len(below) > 30:
+            end = start + len(line.rstrip())
+            hits.append(
+                Hit(end - 1, end, f"小标题“{bare[:-1]}”后面有句号", "小标题单独成行的，末尾不用句号。", swap="")
+            )
+        start += len(line) + 1
+    return tuple(hits)
 
 
 _TWO_MARKS = tuple(one + two for one in "，、；：。" for two in "，。；、：")
