@@ -47,7 +47,7 @@ def test_check_takes_a_list_of_names_or_a_report(verb, folder, given):
     assert json.loads(verb("check", "-", "--json").out)["file"] == CLEAN
     given(b"gone.docx\ngone.toml\n")
     done = verb("check", "-")
-    assert done.code == 2 and "gone.docx 打不开" in done.err and "gone.toml" in done.err
+    assert done.code == 2 and "共2份，读不了2份" in done.out and "gone.toml" in done.out
     given((folder / PROBLEMS).read_bytes())
     one = json.loads(verb("check", "-", "--json").out)
     assert one["file"] == "标准输入" and one["year"] == 2024 and one["findings"]
