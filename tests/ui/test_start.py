@@ -61,7 +61,7 @@ async def test_the_report_of_this_round_is_offered_first_and_an_older_one_is_not
 async def test_a_folder_without_documents_says_so(tmp_path):
     async with running(None, tmp_path) as pilot:
         await press(pilot, "down", "enter")
-        assert "这个文件夹里没有能导入的文件" in shown(pilot)
+        assert "这个文件夹里没有能用的文件" in shown(pilot)
         await press(pilot, "escape")
         await type_in(pilot, "x")
         assert "新建一份报告" in shown(pilot)

@@ -70,7 +70,7 @@ class FileScreen(OverScreen[str]):
             lines.append(Line(f"{words} {path.name}", "", str(path)))
         lines += [Line(path.name, "", str(path)) for path in self.documents]
         if not self.reports and not self.documents:
-            lines.append(Line("这个文件夹里没有能导入的文件", "quiet"))
+            lines.append(Line("这个文件夹里没有能用的文件", "quiet"))
         return lines
 
     def on_mount(self) -> None:

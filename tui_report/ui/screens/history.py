@@ -41,7 +41,7 @@ class HistoryScreen(OverScreen[None]):
             except StoreError:
                 self._filled[version] = "读不了"
             else:
-                written = sum(bool(old.text(passage.ref).strip()) for passage in form.passages)
+                written = sum(bool(old.text(p.ref).strip()) for p in form.passages if not p.optional)
                 figures = sum(ref in old.values for ref in form.entered)
                 self._filled[version] = f"已填{figures}个数、{written}段"
         return self._filled[version]
