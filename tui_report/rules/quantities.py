@@ -77,7 +77,10 @@ def is_chinese(text: str) -> bool:
 
 def holds(text: str, words: Iterable[str]) -> bool:
     """Tells whether a text holds one of some words. Cheaper than compiling an expression that is used once."""
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110  a third of what `any` with a generator takes, some thousand times in a check
+        if word in text:
+            return True
+    return False
 
 
 def chinese_number(text: str) -> int | None:
