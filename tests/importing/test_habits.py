@@ -269,6 +269,15 @@ def test_a_blank_cell_of_one_cell_a_line_keeps_its_place(tmp_path, blank_line):
     assert (right, blank, wrong) == (198, [], [])
 
 
+def test_a_stroke_behind_a_label_is_not_the_first_of_the_figures_in_the_line_below(tmp_path):
+    made = layouts.made(2)
+    row = {"person": "4", "business": "1", "research": "", "welfare": "0", "legal": "0", "other": "0", "total": "5"}
+    made.figures.update({f"requests.deny_query.{column}": text for column, text in row.items()})
+    text = layouts.label_then_figures(made).replace("行政查询事项\n4 1  0 0 0 5", "行政查询事项—\n4 1 0 0 0 5")
+    assert "事项—\n" in text
+    assert not compared(made, imported(tmp_path, "stroke.txt", text))[2]
+
+
 def test_figures_at_the_end_of_the_first_line_of_a_label(tmp_path):
     made = layouts.made(2)
     text = re.sub(r"(?m)禁止公开((?:  \d+)+)$", r"禁\1\n止公开", layouts.spaces(made))

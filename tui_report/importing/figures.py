@@ -218,7 +218,7 @@ def _line(mark: Mark, pieces: list[Printed], table: Table) -> tuple[Line, list[P
         return line, []
     if has_own:
         line.printed = own
-        if below and not own.cells and _adds_up(table, _joined([own, below[0]])):
+        if below and own.numbers and not own.cells and _adds_up(table, _joined([own, below[0]])):
             line.printed = _joined([own, below[0]])
             below = below[1:]
     return line, [p for p in below if len(p.tokens) > 1 or len(p.cells) == count]
