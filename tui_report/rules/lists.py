@@ -87,7 +87,7 @@ def _list_behind(
     if opening[1] in ":：" and "，" in between:
         return
     same = tuple(q for q in earlier if q.unit == total.unit and q.exact)
-    bracket = opening[1] in ("（", "(")
+    bracket = opening[1] in ("（", "(") or opening[0].lstrip()[:1] in ("（", "(")
     if bracket and holds(between, ("结转", "转结", "不含")):
         return
     if bracket:

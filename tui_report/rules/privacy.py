@@ -78,7 +78,7 @@ class Digits(NamedTuple):
 @lru_cache(maxsize=64)
 def _numbers(text: str) -> tuple[Digits, ...]:
     """Returns the numbers of eleven and more digits of a passage: each group by itself and all runs of groups."""
-    flat = plain(text)
+    flat = plain(text).replace("Ｘ", "X")
     out = []
     for run in re.finditer(r"\d(?:[ 　-]?\d){10,}[Xx]?", flat):
         if flat[run.start() - 1 : run.start()].isalpha() and flat[run.start() - 1].isascii():
