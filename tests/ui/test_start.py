@@ -46,6 +46,14 @@ async def test_a_sample_is_opened_as_a_copy_that_is_no_last_years_report(tmp_pat
         assert "单位全称" in shown(pilot)
 
 
+async def test_a_copy_of_a_sample_and_of_its_last_years_report_have_names_in_chinese(tmp_path):
+    async with running(None, tmp_path) as pilot:
+        await press(pilot, *["down"] * 4, "enter")
+        names = {f"练习-青禾县东岭乡人民政府-{year}.toml" for year in (2023, 2024)}
+        assert {path.name for path in tmp_path.glob("*.toml")} == names
+        assert pilot.app.session.report.text("last_year") in names and pilot.app.session.last.year == 2023
+
+
 async def test_the_report_of_this_round_is_offered_first_and_an_older_one_is_not(tmp_path):
     path = copies(tmp_path, "busy-township-2023")
     async with running(None, tmp_path) as pilot:
