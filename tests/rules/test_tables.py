@@ -247,6 +247,8 @@ def test_rows_that_an_original_lacks_are_told_in_one_finding():
     rows = ("requests.granted", "requests.partial", "requests.deny_law")
     (message,) = [message for _, message, _ in found("T06", missing(*rows))]
     assert message == "三、收到和处理政府信息公开申请情况：原件没有“（一）予以公开、（二）部分公开”等3行"
+    (message,) = [message for _, message, _ in found("T06", missing(*rows[:2]))]
+    assert message == "三、收到和处理政府信息公开申请情况：原件没有“（一）予以公开、（二）部分公开”2行"
 
 
 def test_a_document_without_tables_is_told_once_a_section():

@@ -99,6 +99,8 @@ def test_deadlines(county, line, year, deadline):
         ('templates = "没有"\n', "第1行：templates 要写一个有的文件夹"),
         ("[word_limits]\noverview = 1\nnothing = 5\n", "第3行：word_limits 里没有“nothing”"),
         ("[word_limits]\noverview = 0\n", "第2行：word_limits 要写字数"),
+        ("[word_limits]\noverview = true\n", "第2行：word_limits 要写字数"),
+        ('[word_limits]\noverview = "三千"\n', "第2行：word_limits 要写字数"),
         ("word_limits = 5\n", "第1行：word_limits 要写成表"),
         ("[portal]\nSiteName = 5\n", "第2行：portal 要写半角引号里的文字"),
         ("portal = 1\n", "第1行：portal 要写成表"),
@@ -109,6 +111,13 @@ def test_a_wrong_key_or_value_is_named_with_its_line(county, text, says):
     with pytest.raises(StoreError) as fault:
         settings_for(county(text), 2024)
     assert says in str(fault.value)
+
+
+def test_the_last_day_of_february_is_a_day_as_long_as_no_year_is_known(county):
+    assert settings_for(county('deadline = "02-29"\n')).deadline is None
+    assert settings_for(county('deadline = "02-29"\n'), 2023).deadline == date(2024, 2, 29)
+    with pytest.raises(StoreError, match="deadline"):
+        settings_for(county('deadline = "02-29"\n'), 2024)
 
 
 def test_a_file_that_everyone_may_change_is_refused(county, tmp_path):
@@ -139,8 +148,27 @@ def test_last_year_is_read_relative_to_the_report(path, text):
     assert last_year_of(path, Report(), FORM).notice == ""
 
 
-@pytest.mark.parametrize("named", ["没有.toml", "柳河.toml", "/etc/passwd", "a\0b", ".", "坏.toml"])
-def test_last_year_that_cannot_be_read_is_a_notice(path, named):
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ("没有.toml", "上年报告没有读到：没有.toml"),
+        ("柳河.toml", "上年报告写的是这份报告自己"),
+        ("/etc/passwd", "上年报告要写相对于本报告的文件名"),
+        ("a\0b", "上年报告没有读到：a"),
+        (".", "上年报告没有读到：test_"),
+        ("坏.toml", "上年报告没有读到：坏.toml 第1行"),
+    ],
+)
+def test_last_year_that_cannot_be_read_is_a_notice(path, named, says):
     (path.parent / "坏.toml").write_text("a =\n")
     found = last_year_of(path, Report({"last_year": named}), FORM)
-    assert found.report is None and "上年报告" in found.notice
+    assert found.report is None
+    assert found.notice.startswith(says)
+
+
+def test_what_goes_wrong_below_the_reader_is_said_in_chinese(path, monkeypatch):
+    def failing(last, form):
+        raise RuntimeError("injected")
+
+    monkeypatch.setattr("tui_report.store.settings.read_report", failing)
+    assert last_year_of(path, Report({"last_year": "a.toml"}), FORM).notice == "上年报告没有读到：a.toml 打不开"
