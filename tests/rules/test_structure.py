@@ -76,6 +76,31 @@ def test_lists_that_do_not_skip(text):
     assert not list(structure.numbering_broken.run(Facts(FORM, base().edited({"problems.improvements": text}))))
 
 
+def test_a_list_of_ten_that_goes_on_elsewhere_broke_the_check():
+    parts = "".join(f"{numeral}是做好公开。" for numeral in (*structure.NUMERALS, "五"))
+    report = base().edited({"others.others": parts})
+    (finding,) = structure.numbering_broken.run(Facts(FORM, report))
+    assert "“五是”前面没有“十一是”" in finding.message
+    assert finding.span == (parts.rindex("五"), parts.rindex("五") + 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("一是甲。二是乙", "一二"),
+        ("甲。\n 二是乙", "二"),
+        ("做法一是甲", "一"),
+        ("做法二是甲", ""),
+        ("统一是好事，其中之一是甲", ""),
+        ("  三是甲", "三"),
+        ("是 二是", ""),
+    ],
+)
+def test_where_the_parts_of_a_list_open(text, opened):
+    assert "".join(numeral for numeral, _ in structure._listed(text)) == opened
+    assert all(text[at : at + 2] == f"{numeral}是" for numeral, at in structure._listed(text))
+
+
 def test_a_reference_to_no_figure_is_named_with_its_place():
     text = "收到{{ requests.new.total }}件、{{ requests.new }}件、{{ 新收 }}件。"
     findings = list(structure.residue_left.run(Facts(FORM, base().edited({"overview.on_request": text}))))

@@ -78,8 +78,10 @@ def _list_behind(
     words, offset = sentence.text, sentence.start
     following = [q for q in counted if start <= q.start - offset < stop]
     between = words[start : following[0].start - offset] if following else ""
+    if not holds(between, _MARKS) or holds(between, _NO_PARTS):
+        return
     opening = re.match(f"[^，,。；;、]{{0,16}}[，,、。 ]?(?:主动公开|主要)?({_OPENING})", between)
-    if not opening or holds(between, _NO_PARTS):
+    if not opening:
         return
     earlier = [q for q in counted if q.start < total.start]
     if "。" in opening[0] and any(q.unit == total.unit for q in earlier):

@@ -17,8 +17,10 @@ SIX_PARTS = "报告格式（国办公开办函〔2021〕30号）的六个部分"
 NUMERALS = "一二三四五六七八九十"
 _NUMBER = rf"\s*(?:([{NUMERALS}]{{1,2}})|(\d{{1,2}}))\s*[、.．,，:：]\s*"
 _SUB = rf"\s*[（(]([{NUMERALS}]{{1,2}})[）)]"
-_LISTED = rf"(?:^|(?<=[。；;：:！\n，,、])|(?<![之唯第统万])(?=一是))\s*([{NUMERALS}])是"
-_LISTING = tuple(numeral + "是" for numeral in NUMERALS)
+_OPENS = frozenset("。；;：:！，,、")
+"""Marks behind which a part of a list may begin."""
+_OTHER_WORDS = frozenset("之唯第统万")
+"""Before 一是: 之一是, 唯一是, 第一是, 统一是, 万一是 open no list."""
 
 
 def _value(numeral: str) -> int:
@@ -140,21 +142,29 @@ def _subheadings(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=64)
-def _listed(text: str) -> tuple[re.Match[str], ...]:
-    return tuple(re.finditer(_LISTED, text)) if holds(text, _LISTING) else ()
+def _listed(text: str) -> tuple[tuple[str, int], ...]:
+    """The numerals of 一是, 二是 that open the parts of a list, and where they stand."""
+    found, end = [], 0
+    for part in text.split("是")[:-1]:
+        ahead, numeral = part[:-1], part[-1:]
+        before = ahead.rstrip()
+        begins = before[-1:] in _OPENS or "\n" in ahead[len(before) :] or (end == 0 and not before)
+        end += len(part) + 1
+        if numeral in (*NUMERALS,) and (begins or (numeral == "一" and ahead[-1:] not in _OTHER_WORDS)):
+            found.append((numeral, end - 2))
+    return tuple(found)
 
 
 def _lists(self: Rule, facts: Facts) -> Iterator[Finding]:
     """一是, 二是 within a passage must count up by one."""
     for ref in facts.prose:
-        text, last = facts.report.text(ref), 0
-        for item in _listed(text):
-            value = _value(item[1])
+        last = 0
+        for numeral, at in _listed(facts.report.text(ref)):
+            value = _value(numeral)
             if value not in (last + 1, 1):
-                message = f"{facts.form.describe(ref)}：“{item[1]}是”前面没有“{NUMERALS[last]}是”"
-                span = (item.start(1), item.end())
+                message = f"{facts.form.describe(ref)}：“{numeral}是”前面没有“{(*NUMERALS, '十一')[last]}是”"
                 yield self.finding(
-                    (ref,), message, "按顺序编号。", severity="warning", span=span, quote=item[0].strip()
+                    (ref,), message, "按顺序编号。", severity="warning", span=(at, at + 2), quote=f"{numeral}是"
                 )
             last = value
 
