@@ -9,7 +9,7 @@ import pytest
 
 from tests.importing.layouts import paragraph, table, table_cell, word_file
 from tui_report.form.cn_2021 import FORM
-from tui_report.importing import ImportFault, import_report, read_document
+from tui_report.importing import ImportFault, import_report, pdf, read_document
 from tui_report.importing.document import Grid, Paragraph, Span, expanded
 from tui_report.importing.numbering import chinese
 from tui_report.importing.text import decode
@@ -374,3 +374,28 @@ def test_tables_that_are_never_closed_are_looked_for_once(tmp_path):
         "第1行",
         "第3行",
     ]
+
+
+def test_what_each_page_of_a_pdf_repeats_is_left_out(monkeypatch, tmp_path):
+    """Date and title that a browser prints above each page stood in the middle of sentences."""
+    pytest.importorskip("pypdf")
+    head = "11/24/26, 12:47 PM 甲乡2024年政府信息公开工作年度报告"
+    words = ["甲段正文", "乙段正文", "丙段正文", "丁段正文"]
+    pages = [f"{head}\n{word}\n复议 0 0 0\n0 0 0\nhttp://portal/a.html {n}/4" for n, word in enumerate(words, 1)]
+    monkeypatch.setattr(pdf, "_pages", lambda path: pages)
+    document = read(tmp_path, "a.pdf", b"%PDF")
+    assert texts(document)[0] == head
+    assert texts(document)[1:] == [line for word in words for line in (word, "复议 0 0 0", "0 0 0")]
+    assert [(r.text, r.quote) for r in document.remarks] == [
+        ("每页重复的页眉页脚，没有导入", "http://portal/a.html 1/4"),
+        ("每页重复的页眉页脚，没有导入", head),
+    ]
+    monkeypatch.setattr(pdf, "_pages", lambda path: pages[:2])
+    assert head in texts(read(tmp_path, "a.pdf", b"%PDF"))[4:]
+
+
+def test_words_that_a_pdf_sets_apart_are_closed():
+    (block,) = pdf._blocks(["依 据 《 政 府 信 息 公 开 》（ 国 办 函〔2020〕109号），没有收费。"])
+    assert isinstance(block, Paragraph) and block.text == "依据《政府信息公开》（国办函〔2020〕109号），没有收费。"
+    (block,) = pdf._blocks(["自然人 商业企业 科研机构 1 2"])
+    assert isinstance(block, Paragraph) and block.text == "自然人 商业企业 科研机构 1 2"
