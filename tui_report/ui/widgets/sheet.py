@@ -377,7 +377,7 @@ class Sheet(Keyed, can_focus=True):
             text, style = face.text, self._style(face.look)
             if here:  # the cursor is no wider than it has to be: each move paints it twice
                 free = max(0, len(text) - len(text.lstrip()) - BESIDE_FIGURE)
-                segments.append(Segment(text[:free], style))
+                segments.append(Segment(text[:free], self._style("plain")))
                 text, style = text[free:], self._style(face.look, "cursor")
             segments.append(Segment(text, style))
         return segments
