@@ -1,7 +1,7 @@
 """What the screen costs, in the same run as the smallest Textual app. Run: python -m benchmarks.terminal [ROUNDS].
 
 Both programs run in turn in a pseudo-terminal of 120 by 40, so that the noise of the machine meets both. Bytes are
-exact; times count as ratios only. `--sessions N` adds N programs at once that are all being typed into.
+exact; times count as ratios only. Many programs at once: benchmarks.sessions.
 """
 
 from __future__ import annotations
@@ -87,14 +87,26 @@ def make_report(folder: Path) -> Path:
     return create(folder / "report.toml", report.but(values={**values, PROSE: prose}), FORM)
 
 
-def ours(folder: Path, place: str, expected: str, keys: list[str]) -> Sample:
-    """Opens a fresh report at a place; what each key cost there, on the average. The first and tabs are not counted."""
+def ours(folder: Path, place: str, expected: str, keys: list[str], silence: float = 0.06) -> Sample:
+    """Opens a fresh report at a place; what each key cost there, on the average.
+
+    The first key is not counted, nor what it brings: the time of the first saving. Tabs are not counted either.
+
+    Args:
+        folder: Where the report is made.
+        place: Where the cursor stands.
+        expected: What the screen shows then.
+        keys: What is typed.
+        silence: Seconds after which a key has shown all; half a second waits for what is only said at rest.
+    """
     with tempfile.TemporaryDirectory(dir=folder) as own:
         path = make_report(Path(own))
         remember_place(path, place)
         with running(program(path), expected, folder) as (terminal, _):
-            costs = [(key, press(terminal, key)) for key in keys]
-            return mean([cost for key, cost in costs[1:] if key != TAB])
+            press(terminal, keys[0])
+            terminal.settle(1.2)
+            costs = [(key, press(terminal, key, silence)) for key in keys[1:]]
+            return mean([cost for key, cost in costs if key != TAB])
 
 
 def theirs(folder: Path, keys: list[str]) -> Sample:
@@ -115,8 +127,8 @@ def cases(folder: Path) -> dict[str, tuple[Callable[[], Sample], Callable[[], Sa
     digits, letters = list("12\t3\t45\t7\t18"), list("abcdefgh")
     in_table, in_prose = "自然人", "主动公开情况"
 
-    def at(place: str, expected: str, keys: list[str]) -> Callable[[], Sample]:
-        return lambda: ours(folder, place, expected, keys)
+    def at(place: str, expected: str, keys: list[str], silence: float = 0.06) -> Callable[[], Sample]:
+        return lambda: ours(folder, place, expected, keys, silence)
 
     def key() -> Sample:
         return theirs(folder, letters)
@@ -128,6 +140,7 @@ def cases(folder: Path) -> dict[str, tuple[Callable[[], Sample], Callable[[], Sa
         ),
         "digit in the table": (at(TABLE, in_table, digits), key),
         "move in the table": (at(TABLE, in_table, [RIGHT, RIGHT, DOWN] * 3), key),
+        "move, then rest": (at(TABLE, in_table, [RIGHT, RIGHT, DOWN] * 3, 0.5), key),
         "character at the end": (at(PROSE, in_prose, ["\x1b[1;5F", *"新增政务公开栏"]), key),
         "character that rewraps": (at(PROSE, in_prose, ["\x1b[1;5H", *"新增政务公开栏"]), key),
         "next step": (at("tasks", "任务清单", [F8] * 8), key),
@@ -189,44 +202,10 @@ def hang_ups(folder: Path) -> None:
             print(f"hang-up, {name:18}{gone:6.0f} ms, {'saved' if saved else 'NOT SAVED'}")
 
 
-def together(folder: Path, count: int, seconds: float = 20) -> None:
-    """Prints memory and waiting times of many programs at once, three keys a second in each."""
-    for name, expected, keys in (("ours", "自然人", "12\t34\t"), ("theirs", "READY", "abcdef")):
-        waits: list[float] = []
-        terminals = []
-        for number in range(count):
-            command = yardstick()
-            if name == "ours":
-                own = folder / f"{name}{number}"
-                own.mkdir()
-                path = make_report(own)
-                remember_place(path, TABLE)
-                command = program(path)
-            terminals.append(Terminal(command, size=SIZE, folder=folder))
-            terminals[-1].wait_for(expected, 60)
-        end, turn = time.monotonic() + seconds, 0
-        while time.monotonic() < end:
-            terminal, begun = terminals[turn % count], time.monotonic()
-            terminal.send(keys[turn // count % len(keys)])
-            time.sleep(max(0.001, 1 / (3 * count)))
-            if terminal.heard > begun:
-                waits.append((terminal.heard - begun) * 1000)
-            turn += 1
-        shares = [terminal.memory() for terminal in terminals]
-        waits.sort()
-        print(
-            f"{count} at once, {name:8}{statistics.mean(shares):6.1f} MiB each, "
-            f"{statistics.median(waits):.1f} ms, p95 {waits[int(len(waits) * 0.95)]:.1f} ms"
-        )
-        for terminal in terminals:
-            terminal.end()
-
-
 def main() -> None:
     """Prints all tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", nargs="?", type=int, default=5)
-    parser.add_argument("--sessions", type=int, default=0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -234,8 +213,6 @@ def main() -> None:
         for part in (at_rest, hang_ups):
             with tempfile.TemporaryDirectory(dir=folder) as own:
                 part(Path(own))
-        if arguments.sessions:
-            together(folder, arguments.sessions)
 
 
 if __name__ == "__main__":
