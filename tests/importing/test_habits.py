@@ -96,7 +96,7 @@ def test_page_number_inside_a_label_is_no_figure(tmp_path):
     assert not compared(made, report)[2]
 
 
-@pytest.mark.parametrize("page", ["- 3 -", "3", "第3页 共6页", "\n3 / 6\n"])
+@pytest.mark.parametrize("page", ["- 3 -", "3", "第3页 共6页", "\n3 / 6\n", "https://www.qh.gov.cn/a.html 3/6"])
 def test_the_number_of_a_page_cuts_no_paragraph_and_is_named(tmp_path, page):
     made = layouts.made(2)
     said = made.prose["overview.opening"] = "本报告由办公室汇总，村里报来的底数逐条核过，" * 4 + "到此为止。"

@@ -29,7 +29,11 @@ _SPRINGBOARD = re.compile(r"相关链接\s*[:：]\s*|(?:文字版|文件下载|Q
 _TURN = re.compile(
     r"(?:(?<=[。;；\n])|^)[ \t\u3000]*(?=(?:下一步|今后|接下来|下步|针对(?:上述|以上|存在|这些)|改进措施|(?:20\d\d|新的一)年[,，]?[^。]{0,14}(?:将|要)))"
 )
-_PAGE_NUMBER = re.compile(r"[-—–−·\s]*\d{1,3}[-—–−·\s]*$|(?:第\s*)?\d{1,3}\s*(?:页|/)[\s,，共/]*(?:\d{1,3}\s*页?)?$")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—–−·\s]*\d{1,3}[-—–−·\s]*|(?:第\s*)?\d{1,3}\s*(?:页|/)[\s,，共/]*(?:\d{1,3}\s*页?)?|"
+    r"https?://[\w./?=&%#:-]+(?:\s+\d{1,3}\s*/\s*\d{1,3})?|20\d\d[/-]\d{1,2}[/-]\d{1,2}[,，\s]+\d{1,2}:\d\d[^。]{0,60})$"
+)
+"""The number of a page, or what a browser prints at its edge."""
 LONG = 20
 """Characters of a line from which on it may go on behind the number of its page."""
 _ENDS = "。！？!?；;：:”）)…"
