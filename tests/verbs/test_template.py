@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -29,6 +30,16 @@ def test_a_template_is_copied_once_and_found_in_order(run, tmp_path):
     assert run("check", "report.docx")[0] == 0
     code, _, told = run("copy", "report.docx")
     assert code == 2 and "已经有了" in told
+
+
+def test_a_copy_that_was_killed_leaves_nothing_after_the_next_one(run, tmp_path, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(os, "unlink", lambda *name, **where: None)
+        killed.setattr(os, "getpid", lambda: 2**22 + 1)  # beyond all processes
+        run("copy", "report.docx")
+    assert len(list(tmp_path.iterdir())) == 2
+    run("copy", "report.docx")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.docx"]
 
 
 def test_only_what_there_is_can_be_copied(run):

@@ -49,8 +49,6 @@ def _copy(args: Namespace) -> int:
     if source is None:
         wrong_usage(f"没有这个模板，可以用的有{'、'.join(ours)}")
     target = Path(args.file)
-    if target.exists():
-        wrong_usage(f"{target}已经有了，请换一个文件夹")
     from tui_report.store.files import create_whole
 
     create_whole(target, source.read_bytes())
