@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
 def _ask(file: str | None) -> int:
     """Needs no terminal and no Textual: standard input may be a pipe."""
     from tui_report.ui.listener import Listener
-    from tui_report.ui.plain import run_plain
+    from tui_report.ui.plain import long_lines, run_plain
 
     listener = Listener()
     if file is not None:
@@ -39,7 +39,8 @@ def _ask(file: str | None) -> int:
     from tui_report.verbs.plain_start import choose
 
     try:
-        chosen = choose(Path(), listener.read, lambda line: print(line, flush=True))
+        with long_lines():
+            chosen = choose(Path(), listener.read, lambda line: print(line, flush=True))
     except OSError:
         if not listener.status:
             raise
