@@ -124,6 +124,34 @@ def test_records_of_another_shape_stay_unknown():
     assert (report.source, report.waivers, report.remarks) == (None, (), ())
 
 
+@pytest.mark.parametrize("wrong", ["rule = 1", "values = 1", "reason = 1", "refs = 1"])
+def test_a_waiver_with_something_else_where_text_belongs_is_none(wrong):
+    lines = {"rule": 'rule = "Y"', "refs": "refs = []", "values": 'values = ""', "reason": 'reason = "r"'}
+    text = "\n".join(["[[waiver]]", *(lines | {wrong.split()[0]: wrong}).values()])
+    assert (read(text).waivers, read(text).unknown) == ((), ("waiver.1",))
+
+
+@pytest.mark.parametrize(
+    ("on", "day"), [("2025-01-02", date(2025, 1, 2)), ("2025-01-02T08:00:00", None), ('"昨天"', None), ("1", None)]
+)
+def test_a_waiver_is_of_a_day_or_of_none(on, day):
+    (waiver,) = read(f'[[waiver]]\nrule = "Y"\nrefs = []\nvalues = ""\nreason = "r"\non = {on}\n').waivers
+    assert waiver.on == day
+
+
+def test_a_remark_without_words_is_none():
+    assert read('[[remark]]\nref = "year"\n').unknown == ("remark.1",)
+
+
+def test_a_source_keeps_of_odd_shapes_what_is_text():
+    source = read('[source]\nfile = "a"\nlabels = 1\nmissing = "x"\nheading = 5\n').source
+    assert source is not None
+    assert (source.file, dict(source.labels), source.missing, source.headings) == ("a", {}, (), ())
+    source = read('[source]\nheading = [1, {text = "一"}]\n').source
+    assert source is not None
+    assert [heading.text for heading in source.headings] == ["一"]
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):
     path = tmp_path / "r.toml"
     path.write_bytes('\ufeffyear = 2024\r\n[unit]\r\nname = "乡"\r\n'.encode())
