@@ -30,8 +30,8 @@ def run(args: Namespace) -> int:
 
 def _ask(file: str | None) -> int:
     """Needs no terminal and no Textual: standard input may be a pipe."""
-    from tui_report.ui.listener import Listener
-    from tui_report.ui.plain import long_lines, run_plain
+    from tui_report.ui.listener import Listener, long_lines
+    from tui_report.ui.plain import run_plain
 
     listener = Listener()
     if file is not None:
