@@ -32,9 +32,7 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
     start = max((m.end for m in columns), default=region[0])
     printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
     if printed is None and columns:
-        printed = _in_parts(reader, region, table)
-    if printed is None and columns:
-        printed = _joined(reader, start, region[1])
+        printed = _in_parts(reader, region, table) or _joined(reader, start, region[1])
     counted = (
         below(table, columns[-1])
         if columns and printed and len(printed.tokens) < len(table.rows) * len(table.columns)
