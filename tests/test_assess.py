@@ -122,8 +122,7 @@ def test_a_reason_lapses_when_last_years_figure_changes():
 
 def test_a_reason_lapses_when_the_cells_below_a_compared_total_change():
     text = "全年收到政府信息公开申请3件，均按时答复。"
-    one = {"requests.new.person": 1, "requests.granted.person": 1, "overview.on_request": text}
-    report = base().edited(one)
+    report = base().edited({"requests.new.person": 1, "requests.granted.person": 1, "overview.on_request": text})
     (finding,) = [f for f in assessed(report).open if f.rule == "X01"]
     waived = report.but(waivers=(Waiver("X01", finding.refs, tied(report, finding), "另两件当面答复"),))
     assert [f.outcome for f in assessed(waived).findings if f.rule == "X01"] == ["waived"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui_report.carry import accepted, comparable, proposals, reminders
+from tui_report.carry import accepted, comparable, contact_in, proposals, reminders
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Source
 
@@ -46,6 +46,15 @@ def test_an_empty_report_proposes_nothing():
 
 def test_documents_in_force_are_only_shown():
     assert list(reminders(FORM, LAST)) == ["上年 第二部分 行政规范性文件/现行有效件数 7，供核对，不填入"]
+
+
+def test_whom_to_ask_is_shown_and_only_that_sentence():
+    opening = "根据条例编制本报告。如有疑问，请与甲乡党政办联系，地址：中街1号。\n联系电话：0999-1234567。"
+    last = LAST.but(values={**LAST.values, "overview.opening": opening})
+    said = "如有疑问，请与甲乡党政办联系，地址：中街1号。联系电话：0999-1234567。"
+    assert contact_in(last) == said and contact_in(LAST) == ""
+    assert f"上年的联系方式：{said}在第一部分 开头按F9可以照用" in list(reminders(FORM, last))
+    assert "overview.opening" not in {p.ref for p in proposals(FORM, last)}
 
 
 def test_of_the_older_form_only_the_requests_count():

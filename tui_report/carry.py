@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -10,8 +11,11 @@ from tui_report.numbers import write_number
 from tui_report.report import Report, Value
 
 FACTS = ("unit.name", "unit.level", "sign.name")
+OPENING = "overview.opening"
 CARRIED_OUT, CARRIED_IN = "carried_out", "carried_in"
 IN_FORCE = "in_force"
+CONTACT = re.compile(r"如(?:对|有)[^。\n]*联系[^。\n]*。?|[^。\n]*(?:(?:联系|通讯)地址|电话)[^。\n]*。?")
+"""A sentence that says whom to ask about the report."""
 
 
 class Proposal(NamedTuple):
@@ -48,7 +52,7 @@ def accepted(chosen: list[Proposal]) -> dict[Ref, Value]:
 
 
 def reminders(form: Form, last: Report) -> Iterator[str]:
-    """Yields what else there is to say: last year's figures to look at, never taken over: documents in force (件)."""
+    """Yields what else there is to say of last year, never taken over unasked: documents in force (件), whom to ask."""
     if _is_old(last):
         yield "上年报告是2019年的格式，只取结转的数，别的数和文字都不取"
         return
@@ -56,6 +60,13 @@ def reminders(form: Form, last: Report) -> Iterator[str]:
         number = last.number(ref)
         if ref.endswith(f".{IN_FORCE}") and number is not None:
             yield f"上年 {form.describe(ref)} {write_number(number)}，供核对，不填入"
+    if contact := contact_in(last):
+        yield f"上年的联系方式：{contact}在{form.describe(OPENING)}按F9可以照用"
+
+
+def contact_in(last: Report) -> str:
+    """Returns the sentences of a report's opening that say whom to ask, and where; "" where there are none."""
+    return "".join(match[0].strip() for match in CONTACT.finditer(last.text(OPENING)))
 
 
 def comparable(form: Form, last: Report) -> Report:

@@ -37,6 +37,12 @@ def test_an_empty_report_allows_no_sentence():
     assert all(starters(facts(Report()), p.ref) == [] for p in FORM.passages)
 
 
+def test_whom_to_ask_is_offered_as_last_year_said_it():
+    last = Report({"overview.opening": "根据条例编制。如有疑问，请与甲乡党政办联系。"})
+    offered = starters(Facts(FORM, Report(), last=last), "overview.opening")
+    assert [s.text for s in offered] == ["如有疑问，请与甲乡党政办联系。"]
+
+
 def test_no_requests_is_offered_only_when_every_cell_of_both_rows_is_zero():
     zeros = {REQUESTS.ref(row, c.key): 0 for row in ("new", "carried_in") for c in REQUESTS.entered_columns}
     report = Report({"unit.name": "某县某某镇人民政府", **zeros})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tui_report.carry import CONTACT, OPENING
 from tui_report.form.model import Ref
 from tui_report.importing.flow import Flow
 from tui_report.importing.labels import HAN
@@ -86,6 +87,10 @@ def facts_of(flow: Flow, body: int, tail: int) -> Facts:
     elif said := _BARE.search(flow.text, 0, min(max(body, 200), MOST_AHEAD)) or _PERIOD.search(flow.text):
         values["year"] = int(said[1])
         remarks.append(_seen(flow, "year", said.start(), said.end()))
+    if contact := CONTACT.search(flow.text, title.end() if title else 0, tail):
+        remarks.append(
+            Remark(OPENING, "联系方式在原件这一处", flow.place(contact.start()), flow.quote(*contact.span(), 80))
+        )
     sign, start, end = _signature(flow, tail)
     values.update(sign)
     remarks += [_seen(flow, ref, start, end) for ref in sign]

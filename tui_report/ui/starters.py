@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from tui_report.carry import contact_in
 from tui_report.figures import reference
 from tui_report.form.model import Ref, Row, Table
 from tui_report.rules.model import Facts
@@ -39,6 +40,8 @@ def _opening(facts: Facts) -> Iterator[Starter]:
             f"（国办公开办函〔2021〕30号），编制{facts.report.unit}{year}年政府信息公开工作年度报告。"
             f"统计期限为{year}年1月1日至{year}年12月31日。",
         )
+    if facts.last and (contact := contact_in(facts.last)):
+        yield Starter("联系方式，照上年报告的", contact)
 
 
 def _proactive(facts: Facts) -> Iterator[Starter]:

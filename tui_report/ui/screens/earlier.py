@@ -109,7 +109,7 @@ class ProposalScreen(OverScreen[tuple[Proposal, ...]]):
             lines += [Line(words, "", proposal), Line(f"     取自{proposal.origin}", "quiet")]
         lines += [Line(""), Line(f"填入取的{len(self.taken)}项（可以撤销）", "head", TAKE)]
         if self.reminders:
-            lines += [Line(""), *(Line(text, "quiet") for text in self.reminders)]
+            lines += [Line(""), *(line for text in self.reminders for line in paragraph(text, width, "quiet"))]
         return lines
 
     def on_mount(self) -> None:
