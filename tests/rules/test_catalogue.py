@@ -5,11 +5,14 @@ from collections import Counter
 
 import pytest
 
-from tui_report.assess import assess
+from tui_report.assess import STOPPING, assess
 from tui_report.form.cn_2021 import FORM
+from tui_report.report import Report
+from tui_report.resources import samples
 from tui_report.rules import CATALOGUE, rule_of
 from tui_report.rules.example import base, base_last, facts
 from tui_report.rules.model import SEVERITY_WORDS, Example, Facts
+from tui_report.store.reading import read_report
 
 BANNED = re.compile("[…—·│─┌┐└┘→←↑↓•●■☐✓✗]")
 RULES = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
@@ -25,6 +28,19 @@ def test_the_failing_example_is_found(rule):
     assert found
     assert {f.rule for f in found} == {rule.id}
     assert any(f.severity == rule.severity for f in found)
+
+
+@RULES
+def test_the_rules_that_can_stop_a_report_find_all_its_errors(rule):
+    given = facts(rule.failing)
+    assert assess(given, STOPPING).count("error") == assess(given).count("error")
+
+
+def test_errors_of_an_empty_report_and_of_the_faulty_sample_stop_them():
+    faulty = read_report(samples() / "problems-township-2024.toml", FORM)
+    for given in (Facts(FORM, Report()), Facts(FORM, faulty)):
+        found = [f for f in assess(given).open if f.severity == "error"]
+        assert found == [f for f in assess(given, STOPPING).open if f.severity == "error"] != []
 
 
 @RULES

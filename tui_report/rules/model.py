@@ -128,6 +128,8 @@ class Rule(NamedTuple):
     failing: Example
     passing: Example
     check: Check
+    worst: Severity
+    """How bad a finding of the rule can be; mostly the same as `severity`."""
 
     def run(self, facts: Facts) -> Iterable[Finding]:
         """Returns what the rule finds in a report."""
@@ -167,10 +169,11 @@ def rule(
     failing: Example,
     passing: Example,
     waivable: Waivable = "clerk",
+    worst: Severity | None = None,
 ) -> Declared:
     """Declares the check function below it as a rule of the catalogue."""
 
     def declared(check: Check) -> Rule:
-        return Rule(id, name, severity, basis, why, waivable, failing, passing, check)
+        return Rule(id, name, severity, basis, why, waivable, failing, passing, check, worst or severity)
 
     return declared

@@ -49,12 +49,17 @@ def _messages(rule: Rule, example: Example) -> Iterator[str]:
                 yield f"可以代改　{finding.mend.name}"
 
 
+def _severity(rule: Rule) -> str:
+    usual, worst = SEVERITY_WORDS[rule.severity], SEVERITY_WORDS[rule.worst]
+    return usual if usual == worst else f"{usual}，最重时{worst}"
+
+
 def rule_page(rule: Rule) -> str:
     """Returns one rule as text: what, why, on what basis, with its failing example and what is said about it."""
     lines = [
         f"{rule.id} {rule.name}",
         "",
-        f"程度：{SEVERITY_WORDS[rule.severity]}",
+        f"程度：{_severity(rule)}",
         f"依据：{rule.basis}",
         f"说明：{WAIVABLE[rule.waivable]}",
         "",

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tui_report.assess import Assessment, assess
+from tui_report.assess import STOPPING, Assessment, assess
 from tui_report.rules.model import Facts
 from tui_report.store.faults import shown
 from tui_report.verbs.chinese_help import wrong_usage
@@ -23,7 +23,7 @@ def run(args: Namespace) -> int:
     to = _format(args)
     facts = open_facts(args.file)
     try:
-        made = _MAKERS["poster" if args.poster else to](facts, assess(facts), args)
+        made = _MAKERS["poster" if args.poster else to](facts, assess(facts, STOPPING), args)
         _caution(facts, made, args, to)
     except OpenErrors as fault:
         tell(f"{fault}（草稿加 --draft；有哪些问题用 tui-report check 看）")
