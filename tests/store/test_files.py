@@ -385,9 +385,11 @@ def test_without_permission_the_reason_is_told_at_opening(path, tmp_path):
     path.chmod(0o644)
     assert "没有权限" in as_nobody(open_and_tell, path)
     tmp_path.chmod(0o777)
-    assert "没有写权限" in as_nobody(open_and_tell, path)
+    assert as_nobody(open_and_tell, path) == "这个文件您没有写权限\n"
     path.chmod(0o666)
     assert as_nobody(open_and_tell, path) == "\n"
+    tmp_path.chmod(0o755)
+    assert as_nobody(open_and_tell, path) == "这个文件夹您没有写权限\n"
     tmp_path.chmod(0o1777)
     os.chown(path, 1234, -1)
     (tmp_path / ".柳河.toml.lock").unlink()

@@ -4,6 +4,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_hard_link_in_the_place_of_the_lock_is_not_written_to(path):
 @pytest.mark.parametrize("left", [b"", b"\nx", b"\xff\xfe" * 50, b"\n1\n2\nthree\nfour\n", b"\x1b[2J" * 100])
 def test_whatever_stands_in_the_lock_file_blocks_nobody(path, left):
     lock_path(path).write_bytes(left)
-    assert str(read_holder(lock_path(path))) == "正由另一人编辑"
+    assert read_holder(lock_path(path)) == Holder("", "", 0, None)
     file = ReportFile.open(path, FORM)
     assert file.readonly == ""
     file.close()
@@ -166,7 +167,7 @@ def test_the_text_in_a_lock_file_ends_no_process(path):
     bystander = subprocess.Popen(["sleep", "60"])
     lock_path(path).write_text(f"\n王芳\nhere\n{bystander.pid}\n2024-01-01T00:00:00+08:00\n")
     assert own_process(path) == 0
-    assert not end_own_process(path, 0.05)
+    assert end_own_process(path, 0.05) is False
     assert bystander.poll() is None
     bystander.kill()
     bystander.wait()
@@ -180,7 +181,7 @@ def test_the_session_of_somebody_else_is_not_ended(path, holder, monkeypatch):
     mine.append(file.is_my_own)
     assert mine == [True, False]
     assert own_process(path) == 0
-    assert not end_own_process(path, 0.05)
+    assert end_own_process(path, 0.05) is False
     assert holder.poll() is None
 
 
@@ -200,7 +201,7 @@ def test_a_process_that_only_got_the_number_of_the_holder_is_let_live(path, monk
     bystander = subprocess.Popen(["sleep", "60"])
     holders = [bystander.pid, 0]
     monkeypatch.setattr("tui_report.store.lock.own_process", lambda path: holders.pop(0))
-    assert not end_own_process(path, 0.05)
+    assert end_own_process(path, 0.05) is False
     assert bystander.poll() is None
     bystander.kill()
     bystander.wait()
@@ -212,7 +213,7 @@ def test_a_process_that_may_not_be_ended_is_not_taken_over(path, holder, monkeyp
         raise PermissionError
 
     monkeypatch.setattr(signal, "pidfd_send_signal", refused)
-    assert not end_own_process(path, 0.05)
+    assert end_own_process(path, 0.05) is False
     assert holder.poll() is None
 
 
@@ -220,7 +221,7 @@ def test_a_process_that_may_not_be_ended_is_not_taken_over(path, holder, monkeyp
 def test_elsewhere_the_kernel_is_not_asked(path, holder, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     assert own_process(path) == 0
-    assert not end_own_process(path, 0.05)
+    assert end_own_process(path, 0.05) is False
 
 
 def test_a_user_without_a_name_is_told_by_number(monkeypatch):
@@ -280,7 +281,34 @@ def test_a_lock_may_be_given_back_by_another_thread(path):
     thread.start()
     thread.join()
     opened[0].close()
+    held = take(path, Holder("李"))
+    thread = threading.Thread(target=held.release)
+    thread.start()
+    thread.join()
     take(path, Holder("李")).release()
+
+
+def test_a_lock_that_somebody_has_is_not_waited_for(path, monkeypatch):
+    held = take(path, Holder("李"))
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    with pytest.raises(Held):
+        take(path, Holder("王"))
+    held.release()
+    assert waits == []
+
+
+@linux
+def test_who_locks_another_file_or_in_another_way_has_not_the_report_open(path):
+    lock_path(path).touch()
+    code = (
+        "import fcntl, sys; one, other = (open(name, 'r+') for name in sys.argv[1:]);"
+        "fcntl.lockf(one, fcntl.LOCK_EX); fcntl.flock(other, fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"
+    )
+    child = subprocess.Popen([sys.executable, "-S", "-c", code, lock_path(path), path], stdin=-1, stdout=-1, text=True)
+    assert child.stdout and child.stdout.readline() == "\n"
+    assert own_process(path) == 0
+    child.communicate()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes")
