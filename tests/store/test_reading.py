@@ -9,10 +9,11 @@ from decimal import Decimal
 import pytest
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Unread
+from tui_report.report import Report, Unread
+from tui_report.store import toml
 from tui_report.store.faults import StoreError
 from tui_report.store.reading import form_of, parse_report, read_date, read_report
-from tui_report.store.toml import loads, loads_again
+from tui_report.store.toml import at_line, lines_of, loads, loads_again, read_bytes
 
 
 def read(text):
@@ -59,14 +60,32 @@ def test_a_cell_is_a_number_blank_or_kept_as_found(written, value):
 
 
 def test_a_fee_is_exact_and_may_have_six_places():
-    assert str(fee("0.10")) == "0.10"
+    found = fee("0.10")
+    assert isinstance(found, Decimal) and str(found) == "0.10"
     assert fee('"７２，７０１．２５"') == Decimal("72701.25")
     assert fee("0.1234567") == Unread(Decimal("0.1234567"))
 
 
 def test_numbers_that_cannot_be_printed_are_kept_by_their_beginning():
-    value = cell("0x" + "f" * 100_000)
-    assert isinstance(value, Unread) and str(value).startswith("0xfff") and len(str(value)) == 40
+    assert cell("0x" + "f" * 100_000) == Unread("0x" + "f" * 38)
+    assert cell("0x" + "f" * 2500) == Unread((1 << 10_000) - 1)
+    assert cell("0x1" + "0" * 2500) == Unread("0x1" + "0" * 37)
+
+
+@pytest.mark.parametrize("written", ["", "[requests]", '[requests]\nnew = ""', '[unit]\nname = "  "', "[overview]"])
+def test_what_is_not_there_is_blank(written):
+    assert read(written) == Report()
+
+
+def test_a_text_and_a_choice_are_kept_as_written_and_line_ends_are_line_feeds():
+    values = read('[unit]\nname = "乡"\nlevel = "township"\n').values
+    assert values == {"unit.name": "乡", "unit.level": "township"}
+    assert read('[unit]\nlevel = "a\\r\\nb"\n').values == {"unit.level": Unread("a\nb")}
+
+
+def test_a_table_in_the_place_of_a_fact_is_its_value_and_not_unknown():
+    report = read("[year]\na = 1\n")
+    assert (report.values, report.unknown) == ({"year": Unread({"a": 1})}, ())
 
 
 def test_rows_too_short_too_long_or_no_rows():
@@ -139,6 +158,11 @@ def test_a_waiver_is_of_a_day_or_of_none(on, day):
     assert waiver.on == day
 
 
+def test_a_stated_total_has_at_most_six_places():
+    report = read("[stated]\na = 1.123456\nb = 1.1234567\n")
+    assert (report.stated, report.unknown) == ({"a": Decimal("1.123456")}, ("stated.b",))
+
+
 def test_a_remark_without_words_is_none():
     assert read('[[remark]]\nref = "year"\n').unknown == ("remark.1",)
 
@@ -162,11 +186,14 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):
     ("text", "says"),
     [
         ("a = 1\nformat = 2\n", "r.toml 第2行：文件是 format 2，这个程序只认得 format 1，请用能读 format 2 的新版"),
+        ("format = 1" + "0" * 60, "文件是 format 1" + "0" * 39 + "，"),
+        ('form = "' + "x" * 60 + '"', "格式“" + "x" * 40 + "”"),
         ('format = "1"\n', "r.toml 第1行：format 应为 1"),
         ("format = true\n", "第1行：format 应为 1"),
         ("format = 0\n", "第1行：format 应为 1"),
         ('year = 1\nform = "cn-2019"\n', "r.toml 第2行：格式“cn-2019”这里读不了，应为“cn-2021”"),
         ("a = 1\nb =\n", "r.toml 第2行：等号后面"),
+        ("a = 1\nb =\nc = 3\n", "r.toml 第2行：等号后面"),
         ("a = 1\n单位 = 2\n", "第2行：这里要写一个键"),
         ("a = 1\nb ＝ 2\n", "第2行：键的后面要有半角等号"),
         ('a = "x\n', "第1行：引号没有关上"),
@@ -174,13 +201,16 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):
         ('a = """x\ny\n', "第2行：引号没有关上"),
         ("a = 2023-02-30\n", "第1行"),
         ("a = 1\nb = " + "9" * 5000 + "\n", "第2行：数字太长"),
+        ("#" + "9" * 4300 + "\nb = " + "9_" * 5000 + "9\n", "第2行：数字太长"),
+        ("a = " + "{a = " * 100 + "1" + "}" * 100, "最多100层"),
         ("a = " + "[" * 200 + "]" * 200 + "\n", "最多100层"),
         ("a = " + "[" * 100_000 + "\n", "层"),
         ("x = 1\n" + "a." * 100_000 + "b = 1\n", "第2行：键的层次太多"),
         ("x = {" + "a." * 100_000 + "b = 1}\n", "第1行：键的层次太多"),
         ("[" + '"项".' * 100_000 + "b]\n", "第1行：键的层次太多"),
-        ("".join(f"k{i} = 1\n" for i in range(100_002)), "内容太多"),
-        ("# " + "长" * 1_000_001, "第1行：一行太长"),
+        ("a." * 100 + "b = 1\n", "第1行：键的层次太多"),
+        ("a = [" + "0," * 100_000 + "]", "内容太多"),
+        ("#" + "长" * 1_000_000, "第1行：一行太长"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_line_and_soon(text, says):
@@ -189,6 +219,13 @@ def test_what_cannot_be_read_is_said_with_its_line_and_soon(text, says):
         read(text)
     assert says in str(fault.value)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    "text", ["a." * 99 + "b = 1\n", "a = [" + "0," * 99_999 + "]", "#" + "长" * 999_999, "a = " + "9" * 4300]
+)
+def test_what_just_fits_is_read(text):
+    loads(text, "r.toml")
 
 
 def test_long_prose_with_dots_is_no_deep_key():
@@ -211,13 +248,45 @@ def test_other_encodings_are_named(tmp_path, data, says):
         read_report(path, FORM)
 
 
-def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("at_once", [5, 1000])
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch, at_once):
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, most: read(descriptor, min(most, at_once)))
     monkeypatch.setattr("tui_report.store.toml._demand_regular", lambda status, path: None)
     monkeypatch.setattr("tui_report.store.toml.MOST_BYTES", 10)
     path = tmp_path / "r.toml"
     path.write_bytes(b"# " + b"x" * 9)
     with pytest.raises(StoreError, match="超过"):
         read_report(path, FORM)
+
+
+def test_a_file_of_five_megabytes_is_read_and_a_larger_one_is_not_even_begun(tmp_path, monkeypatch):
+    path = tmp_path / "r.toml"
+    path.touch()
+    os.truncate(path, 5_000_000)
+    assert len(read_bytes(path)) == 5_000_000
+    os.truncate(path, 5_000_001)
+    monkeypatch.delattr(os, "read")
+    with pytest.raises(StoreError, match="超过5MB"):
+        read_bytes(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_a_pipe_that_takes_the_place_of_the_file_meanwhile_is_neither_read_nor_waited_for(tmp_path, monkeypatch):
+    path, opened, really = tmp_path / "r.toml", [], os.open
+    path.touch()
+
+    def swapped(*arguments):
+        path.unlink()
+        os.mkfifo(path)
+        opened.append(really(*arguments))
+        return opened[0]
+
+    monkeypatch.setattr(os, "open", swapped)
+    with pytest.raises(StoreError, match="特殊文件"):
+        read_bytes(path)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(opened[0])
 
 
 def test_a_number_beyond_all_reckoning_is_kept_as_it_is_written():
@@ -279,10 +348,40 @@ def test_a_text_read_again_is_what_it_was(text):
     assert loads_again(text, "") == loads_again(text, "") == loads(text, "")
 
 
-@pytest.mark.parametrize("text", ["a = 1\na = 2\n", "[a]\n[a]\n", "[a]\nb = 1\n[c]\n[a.b]\n", "[a]\nb = 01\n", "a\n"])
+@pytest.mark.parametrize(
+    "text", ["a = 1\na = 2\n", "[a]\n[a]\n", "[a]\nb = 1\n[c]\n[a.b]\n", "[a]\nb = 1\nb = 2\n", "[a]\nb = 01\n", "a\n"]
+)
 def test_what_is_wrong_in_a_text_read_again_is_said_as_at_first(text):
     with pytest.raises(StoreError) as first:
         loads(text, "甲.toml")
     with pytest.raises(StoreError) as again:
         loads_again(text, "甲.toml")
     assert str(again.value) == str(first.value)
+
+
+def test_of_a_text_read_again_only_what_is_new_is_parsed(monkeypatch):
+    parsed: list[str] = []
+
+    def counted(text, name):
+        parsed.append(text)
+        return loads(text, name)
+
+    monkeypatch.setattr(toml, "loads", counted)
+    text = 'n = 1\n[b]\nn = 2 # 二\nc = 3\n\n[[waiver]]\nrule = "Y02"\n'
+    loads_again(text, "")
+    parsed.clear()
+    loads_again(text.replace("3", "4"), "")
+    assert parsed == ["c = 4\n", '[[waiver]]\nrule = "Y02"\n']
+    parsed.clear()
+    loads_again(text.partition("[[")[0], "")
+    assert parsed == [""]
+
+
+def test_a_cell_stands_on_the_line_of_its_row():
+    text = '\n[ "requests" ]\nnew = [1]\n[a.b]\nc.d = 1\n'
+    assert lines_of(text, ["requests.new.person", "a.b.c.d", "requests.none"]) == {
+        "requests.new.person": 3,
+        "a.b.c.d": 5,
+    }
+    assert at_line("r.toml", text, "requests.new") == "r.toml 第3行"
+    assert at_line("r.toml", text, "requests") == "r.toml"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui_report.characters import unseen
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Remark, Report, Unread, Waiver
+from tui_report.report import Heading, Remark, Report, Source, Unread, Waiver
 from tui_report.store.arrays import spans, with_values
 from tui_report.store.editing import edited as with_tomlkit
 from tui_report.store.editing import roundtrip_fault
@@ -270,6 +270,28 @@ def test_records_come_and_go(text, report):
     assert parse(write_report(new_text(Report(), FORM), report, FORM)) == report
     swapped = report.but(remarks=(*report.remarks[::-1], Remark("", "三")))
     assert parse(write_report(text, swapped, FORM)) == swapped
+
+
+def test_an_empty_text_is_written_as_a_blank(text, report):
+    emptied = report.but(values={**report.values, "overview.opening": "", "unit.name": ""})
+    assert parse(write_report(text, emptied, FORM)) == report.edited({"overview.opening": None, "unit.name": None})
+
+
+def test_what_stands_in_the_place_of_a_section_gives_way_to_it():
+    text = "requests = 1 # 旧\n[mine]\nx = 1\n"
+    assert parse(text).unknown == ("requests", "mine")
+    after = parse(write_report(text, parse(text).edited({"requests.new.person": 3}), FORM))
+    assert (after.values, after.unknown) == ({"requests.new.person": 3}, ("mine",))
+
+
+def test_of_a_record_only_what_it_has_is_written():
+    records = Report(
+        waivers=(Waiver("Y02", (), "", ""),), notes={"year": ""}, source=Source("a", headings=(Heading("", "一"),))
+    )
+    text = write_report(new_text(Report(), FORM), records, FORM)
+    assert parse(text) == records.but(notes={})
+    assert not {"by", "place"} & {line.partition(" = ")[0] for line in text.splitlines()}
+    assert "[source.labels]" not in text and "[notes]" not in text
 
 
 def test_records_reach_a_bare_file_without_final_newline(report):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 
 from tui_report.characters import without_unseen
@@ -68,5 +67,4 @@ def unread(path: Path, error: OSError | ValueError) -> StoreError:
 def shown(path: Path | str) -> str:
     """Returns a file's name for a message, without any character that a terminal would obey."""
     name = path.name if isinstance(path, Path) else path
-    plain = os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
-    return without_unseen(plain.replace("\n", "�").replace("\t", "�"), "�")[:80] or "."
+    return without_unseen(name.replace("\n", "�").replace("\t", "�"), "�")[:80] or "."

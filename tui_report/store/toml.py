@@ -17,13 +17,15 @@ MOST_BYTES = 5_000_000
 MOST_LINE = 1_000_000
 MOST_KEYS = 100_000
 MOST_LEVELS = 100
+LONGEST_INT = 4300
+"""Digits of a whole number; Python reads no longer one."""
 
 READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 """Flags that open a file for reading and never wait, whatever kind of file it turns out to be."""
 
 _PART = r'(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
 _LONG_KEY = rf"(?:^|[{{,])[ \t\[]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_LEVELS}}}"
-_LONG_NUMBER = r"\d{4300}"
+_DIGITS = r"\d[\d_]*"
 _HEADER = rf"\s*\[+\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]"
 _KEY = rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*="
 _WHERE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
@@ -106,8 +108,8 @@ def loads(text: str, name: str) -> dict[str, object]:
     except RecursionError as error:
         raise StoreError(f"{name}：括号套得太深，最多{MOST_LEVELS}层") from error
     except ValueError as error:
-        long = re.search(_LONG_NUMBER, text)
-        line = text.count("\n", 0, long.start()) + 1 if long else 1
+        starts = (run.start() for run in re.finditer(_DIGITS, text) if len(run[0]) > LONGEST_INT)
+        line = text.count("\n", 0, next(starts, 0)) + 1
         raise StoreError(f"{name} 第{line}行：数字太长") from error
     _demand_size(data, name)
     return data
