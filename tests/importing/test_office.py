@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -79,10 +80,23 @@ def test_libreoffice_has_a_profile_of_its_own_that_is_gone_afterwards(tmp_path, 
     ids=["makes nothing", "hangs", "does not start"],
 )
 def test_libreoffice_fails(tmp_path, libreoffice, monkeypatch, script, mode, words):
-    monkeypatch.setattr(office, "SECONDS", 0.3)
+    monkeypatch.setattr(office, "PATIENCE", 0.3)
     libreoffice(script, mode)
     with pytest.raises(ImportFault, match=f"{words}.*另存为.docx再导入"):
         read_document(source(tmp_path))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of a process")
+@pytest.mark.parametrize(
+    "endless", ["while True: pass", "held = [bytearray(10_000_000) for _ in range(20)]; open(sys.argv[8], 'w')"]
+)
+def test_a_document_may_not_cost_libreoffice_more_than_its_share(tmp_path, libreoffice, monkeypatch, endless):
+    monkeypatch.setattr(office, "SECONDS", 1)
+    monkeypatch.setattr(office, "MEMORY", 100)
+    libreoffice(f"#!{sys.executable}\nimport sys\n{endless}\nopen({str(tmp_path / 'past')!r}, 'w')\n")
+    with pytest.raises(ImportFault, match="读不了"):
+        read_document(source(tmp_path))
+    assert not (tmp_path / "past").exists()
 
 
 def test_libreoffice_is_told_to_fetch_and_to_run_nothing(tmp_path, libreoffice):

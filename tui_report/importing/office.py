@@ -14,7 +14,10 @@ from tui_report.importing.text import read_bytes
 from tui_report.programs import run
 from tui_report.report import Remark
 
-SECONDS = 30
+SECONDS, MEMORY = 10, 500
+"""How much a document may cost: of a processor, and megabytes of data."""
+PATIENCE = 30
+"""Seconds by the clock: LibreOffice is slow to start on a busy machine."""
 MOST_GROUPS = 100_000
 """Opening braces of an .rtf; LibreOffice takes kilobytes for each."""
 KINDS = (".doc", ".rtf", ".odt")
@@ -33,6 +36,8 @@ _SETTINGS = (
     + "</oor:items>"
 )
 """A document may not let LibreOffice fetch what it refers to, nor run anything."""
+_NOT_STARTED = (126, 127)
+"""What the shell that sets the limits ends with then."""
 _ADVICE = "请用WPS或者Word打开，另存为.docx再导入。"
 
 
@@ -70,9 +75,13 @@ def _convert(program: str, source: Path, folder: Path) -> None:
     settings.write_text(_SETTINGS, "utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder)]
+    if os.name == "posix":
+        command = ["sh", "-c", f'ulimit -t {SECONDS}; ulimit -d {MEMORY * 1024}; exec "$0" "$@"', *command]
     try:
-        run([*command, str(source)], SECONDS, {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)})
+        code, _ = run([*command, str(source)], PATIENCE, {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)})
     except TimeoutError as fault:
-        raise ImportFault(f"LibreOffice在{SECONDS}秒内没有转换完；{_ADVICE}") from fault
+        raise ImportFault(f"LibreOffice在{PATIENCE}秒内没有转换完；{_ADVICE}") from fault
     except OSError as fault:
         raise ImportFault(f"LibreOffice启动不了；{_ADVICE}") from fault
+    if code in _NOT_STARTED:
+        raise ImportFault(f"LibreOffice启动不了；{_ADVICE}")
