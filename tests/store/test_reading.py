@@ -201,7 +201,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):
         ('a = """x\ny\n', "第2行：引号没有关上"),
         ("a = 2023-02-30\n", "第1行"),
         ("a = 1\nb = " + "9" * 5000 + "\n", "第2行：数字太长"),
-        ("#" + "9" * 4300 + "\nb = " + "9_" * 5000 + "9\n", "第2行：数字太长"),
+        ("\n#" + "9" * 4300 + "\nb = " + "9_" * 5000 + "9\n", "第3行：数字太长"),
         ("a = " + "{a = " * 100 + "1" + "}" * 100, "最多100层"),
         ("a = " + "[" * 200 + "]" * 200 + "\n", "最多100层"),
         ("a = " + "[" * 100_000 + "\n", "层"),
@@ -237,7 +237,7 @@ def test_long_prose_with_dots_is_no_deep_key():
     ("data", "says"),
     [
         ("乡镇".encode("gbk"), "第1行：不是 UTF-8"),
-        (b"a = 1\n# \xff\n", "第2行：不是 UTF-8"),
+        (b"\n# \xff\n", "第2行：不是 UTF-8"),
         ("a = 1".encode("utf-16"), "不是 UTF-8"),
     ],
 )
@@ -308,6 +308,8 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path):
                 read_report(tmp_path / name, FORM)
     finally:
         server.close()
+    with pytest.raises(StoreError, match="是文件夹，"):
+        read_report(tmp_path, FORM)
     with pytest.raises(StoreError, match="特殊文件"):
         read_report(tmp_path / ".." / ".." / ".." / ".." / ".." / "dev" / "zero", FORM)
 
