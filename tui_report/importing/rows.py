@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tui_report.form.model import Form, Ref
 from tui_report.importing.flow import CELL, Flow
-from tui_report.importing.labels import HAN, MARKS, Mark, bare, without_head_parts
+from tui_report.importing.labels import HAN, MARKS, Mark, without_head_parts
 from tui_report.importing.search import Agreed
 from tui_report.importing.splits import Pieces
 from tui_report.numbers import MOST_DIGITS, Number, NumberFault, read_number
@@ -265,8 +265,3 @@ def _runs_on(text: str) -> bool:
 def printed_label(flow: Flow, mark: Mark) -> str:
     """Returns a row's label as the source prints it, in one line."""
     return flow.raw[mark.body : mark.end].replace(CELL, "").replace("\n", "").strip()
-
-
-def same_words(one: str, other: str) -> bool:
-    """Tells whether two labels differ in marks, brackets, spaces and numbers only."""
-    return bare(one) == bare(other)

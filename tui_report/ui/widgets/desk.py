@@ -194,11 +194,6 @@ class Desk(Keyed, can_focus=True):
         """Whether the text is the one that the session holds now."""
         return self.session.report.text(self.ref) == (self._prose.text if self._prose.text.strip() else "")
 
-    @property
-    def hidden_lines(self) -> tuple[int, int]:
-        """How many lines there are above and below those in view."""
-        return self._top, max(0, self._prose.wrapped.height - self._top - self.size.height)
-
     def _look_up(self) -> None:
         assessment = self.session.assessment
         self._figures = assessment.figures
