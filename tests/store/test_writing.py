@@ -259,6 +259,12 @@ def test_a_lone_surrogate_becomes_a_replacement_character(text, report):
     after.encode()
 
 
+def test_the_texts_of_records_too_have_line_feeds_and_no_lone_surrogate(text, report):
+    odd = report.but(waivers=(Waiver("Y\ud800", (), "", "一\r\n二"),), remarks=(Remark("", "三\r四"),))
+    after = parse(write_report(text, odd, FORM))
+    assert (after.waivers, after.remarks) == ((Waiver("Y\ufffd", (), "", "一\n二"),), (Remark("", "三\n四"),))
+
+
 def test_records_come_and_go(text, report):
     waiver = Waiver("T10", ("year",), "sha256:1", "新的", on=date(2025, 1, 2))
     added = report.but(waivers=(*report.waivers, waiver), notes={"year": "注\u202e", "sign.date": "二"})
