@@ -269,16 +269,6 @@ def test_a_word_file_with_a_password_is_said_so_with_or_without_libreoffice(tmp_
         read(tmp_path, "a.docx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
 
 
-def test_libreoffice_that_hangs_is_ended(tmp_path, monkeypatch):
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\n/bin/sleep 60 & /bin/sleep 60\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("tui_report.importing.office.SECONDS", 0.3)
-    with pytest.raises(ImportFault, match="没有转换完"):
-        read(tmp_path, "a.doc", OLE)
-
-
 def test_figures_that_are_struck_through_are_not_read(tmp_path):
     """The deleted 99 of a page with changes marked stood beside the 2 that was put in its place: 299."""
     page = "<table><tr><td>甲<td><ins>2</ins><del>99</del></td><td><s>1</s>3</td><td><span style='text-decoration: line-through'>7</span></table>"

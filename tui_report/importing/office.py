@@ -76,7 +76,7 @@ def _convert(program: str, source: Path, folder: Path) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder)]
     if os.name == "posix":
-        command = ["sh", "-c", f'ulimit -t {SECONDS}; ulimit -d {MEMORY * 1024}; exec "$0" "$@"', *command]
+        command = ["/bin/sh", "-c", f'ulimit -t {SECONDS}; ulimit -d {MEMORY * 1024}; exec "$0" "$@"', *command]
     try:
         code, _ = run([*command, str(source)], PATIENCE, {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)})
     except TimeoutError as fault:
