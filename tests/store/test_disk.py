@@ -71,6 +71,22 @@ def test_the_rights_of_a_file_are_kept_and_a_new_one_is_not_for_all(out):
 
 
 @posix
+def test_while_it_is_being_written_a_file_in_the_place_of_another_is_for_its_owner_only(out, monkeypatch):
+    modes, write, mask = [], os.write, os.umask(0)
+
+    def told(descriptor, data):
+        modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", told)
+    try:
+        write_whole(out, b"new")
+    finally:
+        os.umask(mask)
+    assert modes == [0o600]
+
+
+@posix
 def test_where_the_owner_cannot_be_kept_it_is_said(out, monkeypatch):
     monkeypatch.setattr(os, "fchown", refused)
     with Folder(out.parent) as folder:
