@@ -25,5 +25,7 @@ class Settings(NamedTuple):
     """Names of neighbouring places that have no business in this report."""
     editor: bool = False
     """Whether an outside editor may be started."""
+    idle_hours: int = 0
+    """Hours without a key after which the screen saves, ends and gives the report back; 0 is never."""
     templates: Path | None = None
     """The office's own templates folder, in front of ours."""

@@ -56,6 +56,10 @@ def test_everything_is_read_from_above(county, tmp_path):
     )
 
 
+def test_the_longest_wait_for_a_key_is_read(county):
+    assert settings_for(county("idle_hours = 240\n")).idle_hours == 240
+
+
 def test_word_limits_may_be_written_as_dotted_keys(county):
     path = county("word_limits.overview = 3000\nword_limits.problems.problems = 800\n")
     assert settings_for(path).word_limits == {"overview": 3000, "problems.problems": 800}
@@ -103,6 +107,9 @@ def test_deadlines(county, line, year, deadline):
         ('[word_limits]\noverview = "三千"\n', "第2行：word_limits 要写字数"),
         ("word_limits = 5\n", "第1行：word_limits 要写成表"),
         ("[portal]\nSiteName = 5\n", "第2行：portal 要写半角引号里的文字"),
+        ("idle_hours = 0\n", "第1行：idle_hours 要写小时数"),
+        ("idle_hours = true\n", "第1行：idle_hours 要写小时数"),
+        ("idle_hours = 241\n", "第1行：idle_hours 要写小时数"),
         ("portal = 1\n", "第1行：portal 要写成表"),
         ("seal = \n", "county.toml 第1行"),
     ],

@@ -17,6 +17,8 @@ from tui_report.store.toml import at_line, decoded, loads, read_bytes
 from tui_report.tuples import NamedTuple
 
 NAME = "county.toml"
+MOST_HOURS = 240
+"""Longest limit for a window that nobody types into."""
 
 
 class LastYear(NamedTuple):
@@ -30,7 +32,7 @@ def settings_for(path: Path, year: int | None = None) -> Settings:
     """Reads the `county.toml` that is next above a report; the defaults hold where there is none.
 
     Keys: `deadline`, either a date or `"01-20"` for that day of the year after the one reported on; `seal`, `editor`
-    (true or false); `places` (names); `templates` (a folder, relative to the file); `word_limits` (characters by
+    (true or false); `idle_hours`; `places` (names); `templates` (a folder, relative to the file); `word_limits` (characters by
     section or passage); `portal` (texts by name).
 
     Args:
@@ -128,6 +130,12 @@ def _flag(value: object, found: Path, year: int | None) -> bool:
     raise _Wrong("要写 true 或 false")
 
 
+def _hours(value: object, found: Path, year: int | None) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_HOURS:
+        return value
+    raise _Wrong(f"要写小时数，是1到{MOST_HOURS}的整数")
+
+
 def _names(value: object, found: Path, year: int | None) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
@@ -178,5 +186,6 @@ _KEYS: Mapping[str, Callable[[object, Path, int | None], object]] = {
     "portal": _texts,
     "places": _names,
     "editor": _flag,
+    "idle_hours": _hours,
     "templates": _folder,
 }

@@ -79,6 +79,8 @@ class ReportApp(SafeApp):
         self.path = path
         self.session: Session | None = None
         self.messages: deque[Said] = deque(maxlen=30)
+        self.pressed = now()
+        """When the last key came, or the report was opened."""
         self.saved_at = ""
         self.place = ""
         """Where the clerk is; the next opening goes on there."""
@@ -109,6 +111,7 @@ class ReportApp(SafeApp):
         there.
         """
         if isinstance(event, InputEvent) and not event.is_forwarded and self.screen_stack:
+            self.pressed = self.now()
             if isinstance(event, Key) and await self._press(event):
                 return
             await self._work_off(self.screen if not self.screen.is_mounted else self.focused or self.screen)
@@ -147,6 +150,8 @@ class ReportApp(SafeApp):
         elif session.file.notice:
             self.say(session.file.notice)
         self.push_screen(WalkScreen(session, last_place(path)))
+        self.pressed = self.now()
+        self._leave_if_idle()
         if session.file.is_my_own:
             self._ask_whether_to_take_over()
 
@@ -273,6 +278,15 @@ class ReportApp(SafeApp):
     async def action_quit(self) -> None:
         """Textual's own ctrl+q: leaves like F10."""
         self.leave()
+
+    def _leave_if_idle(self) -> None:
+        """Leaves a report that nobody has typed into for as long as the office allows; else looks again by then."""
+        most = (self.session.settings.idle_hours if self.session else 0) * 3600.0
+        left = most - (self.now() - self.pressed).total_seconds()
+        if most and left > 0:
+            self.set_timer(left, self._leave_if_idle)
+        elif most:
+            self.leave()
 
     def leave(self) -> None:
         """Saves and ends the program; asks first where the report could not be saved."""
