@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import select
@@ -90,6 +91,7 @@ class Terminal:
             self._screen.write_process_input = self.send  # type: ignore[assignment, method-assign]
         self._emulator = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
+        self._all_read = threading.Event()
         self._reading = threading.Event()
         self._reading.set()
         self._open = True
@@ -242,6 +244,8 @@ class Terminal:
         end = time.monotonic() + seconds
         while self.poll() is None and time.monotonic() < end:
             time.sleep(0.002)
+        if self._open and self._reading.is_set():
+            self._all_read.wait(1.0)
         return self.poll()
 
     def restored(self) -> bool:
@@ -286,7 +290,9 @@ class Terminal:
             try:
                 ready, _, _ = select.select([self._master], [], [], 0.02)
                 data = os.read(self._master, 65536) if ready and self._reading.is_set() else b""
-            except OSError:
+            except OSError as fault:
+                if fault.errno == errno.EIO:  # nobody has the terminal open any more, and all that was sent is read
+                    self._all_read.set()
                 time.sleep(0.02)
                 continue
             if data:
