@@ -162,15 +162,20 @@ def test_a_session_that_does_not_end_is_not_taken_over(path, holder, monkeypatch
     holder.send_signal(signal.SIGCONT)
 
 
+@pytest.fixture
+def bystander():
+    """A process that has nothing to do with the report."""
+    with subprocess.Popen(["sleep", "60"]) as process:
+        yield process
+        process.kill()
+
+
 @linux
-def test_the_text_in_a_lock_file_ends_no_process(path):
-    bystander = subprocess.Popen(["sleep", "60"])
+def test_the_text_in_a_lock_file_ends_no_process(path, bystander):
     lock_path(path).write_text(f"\n王芳\nhere\n{bystander.pid}\n2024-01-01T00:00:00+08:00\n")
     assert own_process(path) == 0
     assert end_own_process(path, 0.05) is False
     assert bystander.poll() is None
-    bystander.kill()
-    bystander.wait()
 
 
 @linux
@@ -197,14 +202,11 @@ def test_a_process_that_ends_by_itself_meanwhile_counts_as_ended(path, monkeypat
 
 
 @linux
-def test_a_process_that_only_got_the_number_of_the_holder_is_let_live(path, monkeypatch):
-    bystander = subprocess.Popen(["sleep", "60"])
+def test_a_process_that_only_got_the_number_of_the_holder_is_let_live(path, bystander, monkeypatch):
     holders = [bystander.pid, 0]
     monkeypatch.setattr("tui_report.store.lock.own_process", lambda path: holders.pop(0))
     assert end_own_process(path, 0.05) is False
     assert bystander.poll() is None
-    bystander.kill()
-    bystander.wait()
 
 
 @linux
