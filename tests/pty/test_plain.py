@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal, python
+from tests.pty.harness import ROOT, Terminal, python
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report
-from tui_report.store.files import create
+from tui_report.store.files import ReportFile, create
 from tui_report.store.reading import read_report
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 CTRL_C, CTRL_D = "\x03", "\x04"
+SHORT_HOURS = "-c", "from tui_report.ui import plain; plain.HOUR = 2; from tui_report.__main__ import start; start()"
 LONG = "本乡把惠农补贴的发放结果逐村张榜公布，接受群众监督。" * 80
 
 
-def asked(folder: Path, term: str = "dumb") -> Terminal:
+def asked(folder: Path, term: str = "dumb", program: tuple[str, ...] = ("-m", "tui_report")) -> Terminal:
     """The program at the first passage of an empty report."""
     path = create(folder / "report.toml", Report(), FORM)
-    terminal = Terminal(python("-m", "tui_report", "edit", "--plain", str(path)), folder=folder, environ={"TERM": term})
+    terminal = Terminal(python(*program, "edit", "--plain", str(path)), folder=folder, environ={"TERM": term})
     terminal.wait_for("单位全称")
     terminal.send(".去 一\n")
     terminal.wait_for("第1段，共9段")
@@ -87,6 +90,36 @@ def test_a_hang_up_saves_what_was_answered(tmp_path):
     assert text(tmp_path) == "写到一半的一段"
     with Terminal(python("-m", "tui_report", "edit", "--plain", "report.toml"), folder=tmp_path) as terminal:
         terminal.wait_for("写到一半的一段")
+
+
+def test_a_report_that_nobody_answers_is_saved_and_given_back_after_the_hours_an_office_allows(tmp_path):
+    (tmp_path / "county.toml").write_text("idle_hours = 2\n")
+    with asked(tmp_path, program=SHORT_HOURS) as terminal:
+        terminal.send("离开以前写的\n")
+        terminal.wait_for(lambda: prompts(terminal) == 2)
+        terminal.send("没打完的")
+        assert terminal.wait() == 0
+        assert "2小时没有回答，报告让出来了。已保存，已退出。" in terminal.text()
+        assert terminal.restored()
+    assert text(tmp_path) == "离开以前写的"
+    again = ReportFile.open(tmp_path / "report.toml", FORM)
+    assert not again.readonly
+    again.close()
+
+
+def test_a_pipe_that_stays_silent_is_given_up_after_the_same_hours(tmp_path):
+    (tmp_path / "county.toml").write_text("idle_hours = 1\n")
+    create(tmp_path / "report.toml", Report(), FORM)
+    command = python(*SHORT_HOURS, "edit", "--plain", "report.toml")
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, env=environ, stdin=pipe, stdout=pipe) as program:
+        assert program.stdin and program.stdout
+        program.stdin.write(".去 一\n管道里来的\n".encode())
+        program.stdin.flush()
+        assert program.wait(60) == 0
+        assert "1小时没有回答" in program.stdout.read().decode()
+    assert text(tmp_path) == "管道里来的"
 
 
 def test_the_own_session_elsewhere_is_taken_over(tmp_path):

@@ -48,12 +48,16 @@ class Listener:
     Attributes:
         signal: The signal that ended the listening; 0 for none.
         typed: Whether a person answers at a terminal.
+        patience: Seconds that a line is awaited; 0 for ever. Windows has no clock that ends a reading: for ever, too.
+        waited: Whether a line was awaited in vain for that long, which ended the listening.
     """
 
     def __init__(self) -> None:
         for stream in (sys.stdin, sys.stdout):  # now: once something has been read it cannot be changed any more
             getattr(stream, "reconfigure", lambda **how: None)(errors="replace")
         self.signal = 0
+        self.patience = 0.0
+        self.waited = False
         self._reading = False
         self.typed = sys.stdin.isatty() and sys.stdout.isatty()
         if self.typed:
@@ -62,9 +66,10 @@ class Listener:
 
                 readline.parse_and_bind("set enable-bracketed-paste off")
         signal.signal(signal.SIGINT, self._interrupt)
-        for number in (getattr(signal, "SIGHUP", None), signal.SIGTERM):
-            if number is not None:
-                signal.signal(number, self._end)
+        signal.signal(signal.SIGTERM, self._end)
+        if sys.platform != "win32":
+            signal.signal(signal.SIGHUP, self._end)
+            signal.signal(signal.SIGALRM, self._give_up)
 
     @property
     def status(self) -> int:
@@ -82,11 +87,21 @@ class Listener:
         if self._reading:
             raise _HungUp
 
+    def _give_up(self, number: int, frame: FrameType | None) -> None:
+        if self._reading:
+            self.waited = True
+            raise _HungUp
+
+    def _wait(self, seconds: float) -> None:
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
     def read(self, prompt: str) -> str | None:
-        """Returns the next line, or None at the end of the input or after a signal."""
+        """Returns the next line, or None at the end of the input, after a signal or when it has waited too long."""
         while True:
             try:
                 self._reading = True
+                self._wait(self.patience)
                 return None if self.signal else self._line(prompt)
             except (EOFError, _HungUp, OSError):
                 return None
@@ -94,6 +109,7 @@ class Listener:
                 print(flush=True)
             finally:
                 self._reading = False
+                self._wait(0)
 
     def _line(self, prompt: str) -> str | None:
         if self.typed:

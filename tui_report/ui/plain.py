@@ -37,6 +37,7 @@ from tui_report.ui.session import Session, open_session
 from tui_report.ui.steps import step_of
 from tui_report.ui.wrapped import UNSEEN
 
+HOUR = 3600.0
 NOT_WRITABLE = 3
 """Exit code where the report may only be read, or standard output takes nothing."""
 
@@ -284,6 +285,7 @@ def run_plain(path: Path, listener: Listener) -> int:
     """Lets the clerk answer the questions of a report; returns the exit code; raises StoreError where it cannot be opened."""
     session = open_session(path, datetime.now().astimezone().date())
     dialogue = Dialogue(session, last_place(path))
+    listener.patience = session.settings.idle_hours * HOUR
     title = f"{session.report.unit} {session.report.year or ''}年度报告"
     try:
         own = OWN if session.file.is_my_own else ""
@@ -294,6 +296,8 @@ def run_plain(path: Path, listener: Listener) -> int:
     except OSError:
         pass  # nobody reads any more: what was answered is saved below
     code, said = dialogue.leave()
+    if listener.waited:
+        said = f"\n{session.settings.idle_hours}小时没有回答，报告让出来了。{said}"
     try:
         print(said, flush=True)
     except OSError as fault:
