@@ -157,7 +157,7 @@ def in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     sections, places = _orders(form)
 
     def order(finding: Finding) -> tuple[int, int, int, int]:
-        ref = finding.refs[0] if finding.refs else ""
+        ref = finding.place
         section = form.section_of(ref)
         start = finding.span[0] if finding.span else 0
         rank = SEVERITIES.index(finding.severity)

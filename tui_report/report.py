@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, TypeVar
 
-from tui_report.form.model import Fact, Ref
+from tui_report.form.model import Fact, Form, Ref
 from tui_report.numbers import Number, write_date, write_number
 from tui_report.tuples import NamedTuple
 
@@ -176,12 +176,9 @@ class Report:
         return self.text("unit.level")
 
     def edited(
-        self,
-        values: Mapping[Ref, Value | None],
-        waivers: tuple[Waiver, ...] | None = None,
-        notes: Mapping[Ref, str] | None = None,
+        self, values: Mapping[Ref, Value | None], records: Mapping[str, object] = MappingProxyType({})
     ) -> Report:
-        """Returns a report with some values replaced, and all waivers or notes where given; None clears a value."""
+        """Returns a report with some values replaced, None clearing one; and some of its parts, by name, as a whole."""
         merged, stated = dict(self.values), dict[Ref, Value](self.stated)
         for ref, value in values.items():
             kept, at = (stated, ref.removeprefix(STATED)) if ref.startswith(STATED) else (merged, ref)
@@ -189,16 +186,11 @@ class Report:
                 kept.pop(at, None)
             else:
                 kept[at] = value
-        return self.but(
-            values=MappingProxyType(merged),
-            stated=MappingProxyType(stated),
-            waivers=self.waivers if waivers is None else waivers,
-            notes=self.notes if notes is None else notes,
-        )
+        return self.but(values=MappingProxyType(merged), stated=MappingProxyType(stated), **records)
 
 
 class Change(NamedTuple):
-    """One undoable step: values (and waivers, and notes) before and after."""
+    """One undoable step: values, and what else of the report it replaces, before and after."""
 
     name: str
     """What was done, in the clerk's words: 第三部分（一）予以公开/自然人 由2改为0."""
@@ -206,10 +198,8 @@ class Change(NamedTuple):
     """Where the cursor goes when the step is undone."""
     before: Mapping[Ref, Value | None]
     after: Mapping[Ref, Value | None]
-    waivers: tuple[tuple[Waiver, ...], tuple[Waiver, ...]] | None = None
-    """Waivers before and after, where the step changes them."""
-    notes: tuple[Mapping[Ref, str], Mapping[Ref, str]] | None = None
-    """Notes before and after, where the step changes them."""
+    records: Mapping[str, tuple[object, object]] = MappingProxyType({})
+    """Parts of the report besides values (waivers, notes, the source) before and after, by name; only what differs."""
 
     def apply(self, report: Report) -> Report:
         """Returns the report after the step."""
@@ -220,40 +210,30 @@ class Change(NamedTuple):
         return self._become(report, self.before, 0)
 
     def _become(self, report: Report, values: Mapping[Ref, Value | None], side: Literal[0, 1]) -> Report:
-        waivers = self.waivers[side] if self.waivers else None
-        return report.edited(values, waivers, self.notes[side] if self.notes else None)
+        return report.edited(values, {name: pair[side] for name, pair in self.records.items()})
 
     @property
     def empty(self) -> bool:
         """Whether the step changes nothing."""
-        same = all(pair is None or pair[0] == pair[1] for pair in (self.waivers, self.notes))
-        return dict(self.before) == dict(self.after) and same
+        return dict(self.before) == dict(self.after) and not self.records
 
 
 def change(
-    report: Report,
-    name: str,
-    values: Mapping[Ref, Value | None],
-    *,
-    place: Ref = "",
-    waivers: tuple[Waiver, ...] | None = None,
-    notes: Mapping[Ref, str] | None = None,
+    report: Report, name: str, values: Mapping[Ref, Value | None], *, place: Ref = "", **records: object
 ) -> Change:
-    """Returns the step that sets some values (and the waivers or notes) of a report.
+    """Returns the step that sets some values of a report, and replaces some of its other parts.
 
     Args:
         report: The report as it is.
         name: What is done, in the clerk's words.
         values: New values; None clears one.
         place: Where the cursor belongs; the first changed ref when empty.
-        waivers: The new waivers, None to leave them.
-        notes: The new notes, None to leave them.
+        records: Parts of the report by name, each as it shall be: `waivers`, `notes`, `source`, `remarks`.
     """
     after = {ref: value for ref, value in values.items() if report.held(ref) != value}
     before = {ref: report.held(ref) for ref in after}
-    pair = None if waivers is None or waivers == report.waivers else (report.waivers, waivers)
-    noted = None if notes is None or dict(notes) == dict(report.notes) else (report.notes, notes)
-    return Change(name, place or next(iter(after or values), ""), before, after, pair, noted)
+    pairs = {part: (getattr(report, part), new) for part, new in records.items() if getattr(report, part) != new}
+    return Change(name, place or next(iter(after or values), ""), before, after, pairs)
 
 
 def digest(report: Report, refs: Iterable[Ref], besides: str = "") -> str:
@@ -276,6 +256,14 @@ def plain(value: Value | None) -> str:
     if value is None:
         return ""
     return write_number(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def write_remark(form: Form, remark: Remark) -> str:
+    """Returns a remark as people read it: its place in the source, what of the form it concerns, and the source's words."""
+    where = f"{remark.place}  " if remark.place else ""
+    what = form.describe(remark.ref) if remark.ref else ""
+    head = f"{what}：" if what and not remark.text.startswith(what) else ""
+    return f"{where}{head}{remark.text}{f'（原文：{remark.quote}）' if remark.quote else ''}"
 
 
 def write_fact(fact: Fact, value: Value | None) -> str:

@@ -145,3 +145,9 @@ def keep_beside(folder: Path, report: Report, form: Form) -> str:
         except AlreadyThere:
             continue
     raise AlreadyThere(f"{shown(first)} 已经有太多份，请先清理文件夹")
+
+
+def import_words(name: str, report: Report, form: Form) -> str:
+    """Returns what is said of a document that became the report file of some name: whether every cell was read."""
+    blank = sum(ref not in report.values for ref in form.entered)
+    return f"已导入为{name}；{f'{blank}格没有读准，空着，请对照原件' if blank else '各格都读到了，请核对'}"

@@ -76,7 +76,7 @@ def test_a_mend_ends_the_fault(rule):
     given = facts(rule.failing)
     for finding in failures(rule, rule.failing):
         if finding.mend:
-            mended = given.report.edited(finding.mend.values)
+            mended = given.report.edited(finding.mend.values, finding.mend.records)
             again = [f for f in rule.run(Facts(FORM, mended, given.last)) if f.outcome == "fail"]
             assert len(again) < len(failures(rule, rule.failing))
             before = {(f.rule, f.message) for f in assess(given).open}

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from tui_report.assess import assess
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Heading, Remark, Source
+from tui_report.report import Heading, Remark, Source, change
 from tui_report.rules import structure
 from tui_report.rules.example import base
 from tui_report.rules.model import Facts
@@ -156,3 +157,62 @@ def test_bookmark_can_be_deleted_at_once():
     (finding,) = structure.residue_left.run(Facts(FORM, report))
     assert finding.mend is not None
     assert finding.mend.values == {"others.others": "没有收取信息处理费。"}
+
+
+MISPRINTED = Source(
+    file="来文.docx",
+    edition="2021",
+    title="青禾乡人民政府2023年信息公开工作报告",
+    headings=(Heading("overview", "1、总体情况"), *(Heading(r, t) for r, t in structure.RIGHT[2:])),
+    labels={"disclosure.normative": "规范性文件"},
+    missing=("requests.other_no_correction", "requests.other_no_fee", "requests.other_other"),
+)
+OF_THE_FORM = ("S01", "S02", "S07", "S10", "T06")
+
+
+def about_the_source(report):
+    return [f for f in assess(Facts(FORM, report)).open if f.rule in OF_THE_FORM]
+
+
+def test_what_the_program_prints_right_by_itself_is_mended_one_kind_at_a_time():
+    report = base().but(source=MISPRINTED)
+    first = {f.rule for f in about_the_source(report)}
+    assert first == set(OF_THE_FORM)
+    done = []
+    while findings := about_the_source(report):
+        mend = findings[0].mend
+        assert mend is not None
+        step = change(report, mend.name, mend.values, place=findings[0].place, **mend.records)
+        assert step.revert(step.apply(report)) == report
+        report = step.apply(report)
+        done.append(mend.name)
+    assert len(done) == 3  # title, headings, rows with their labels
+    assert report.values == base().values
+    assert report.source == Source(file="来文.docx", edition="2021")
+
+
+def test_a_table_of_2019_is_printed_by_the_form_of_2021():
+    report = base().but(source=Source(edition="2019", missing=("requests.other_no_fee",)))
+    (finding,) = structure.old_form.run(Facts(FORM, report))
+    assert finding.mend is not None
+    mended = report.edited(finding.mend.values, finding.mend.records)
+    assert not list(structure.old_form.run(Facts(FORM, mended)))
+    assert mended.values == report.values
+
+
+def test_residue_of_a_text_that_was_not_taken_is_mended_by_forgetting_it():
+    dropped = Remark("disclosure", "这段文字没有导入", "第9行", "表格如下：")
+    other = Remark("unit.name", "取自原件这一处")
+    report = base().but(remarks=(dropped, other))
+    (finding,) = structure.residue_left.run(Facts(FORM, report))
+    assert finding.mend is not None
+    assert report.edited({}, finding.mend.records).remarks == (other,)
+
+
+def test_a_stray_heading_is_found_in_the_passage_that_holds_it():
+    headings = [*structure.RIGHT, ("", "二、工作机制保障")]
+    values = {"others.others": "没有收取信息处理费。\n二、工作机制保障\n健全机制。"}
+    source = Source(headings=tuple(Heading(r, t) for r, t in headings))
+    (finding,) = structure.numbering_broken.run(Facts(FORM, base().edited(values).but(source=source)))
+    assert finding.refs == ("others.others",)
+    assert finding.mend

@@ -76,7 +76,7 @@ def test_a_pasted_report_becomes_a_report_file(tmp_path):
     assert path is not None and path == tmp_path / "青禾县东岭乡人民政府-2023.toml"
     before, after = read_report(samples() / LAST, FORM), read_report(path, FORM)
     assert {ref: after.number(ref) for ref in FORM.entered} == {ref: before.number(ref) for ref in FORM.entered}
-    assert said[-1] == f"已导入为{path.name}。各格都读到了，请核对。"
+    assert said[-1] == f"已导入为{path.name}；各格都读到了，请核对。"
 
 
 def test_a_document_is_imported_by_its_number_and_a_bad_one_is_told(tmp_path):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui_report.form.model import Passage
 from tui_report.report import Report, Source
-from tui_report.rules.model import Example, Facts, Finding, Rule, rule
+from tui_report.rules.model import Example, Facts, Finding, Rule, by_the_form, rule
 from tui_report.rules.passages import Hit, found, written
 from tui_report.rules.quantities import chinese_number, holds, plain
 
@@ -210,14 +210,16 @@ def title_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
     year, missing = facts.report.year, [word for word in TITLE_WORDS if word not in title]
     named = [int(y) for y in re.findall(r"20\d\d", title)]
     shown = f"题目“{title[:40]}”"
+    mend = by_the_form(facts.report, "题目由本程序按单位和报告年度印，不再核对原件的", title="")
     if missing:
-        yield self.finding(
-            ("year",), f"{shown}：没有“{'”“'.join(missing)}”", "改为单位全称、年份加政府信息公开工作年度报告。"
-        )
+        message = f"{shown}：没有“{'”“'.join(missing)}”"
+        yield self.finding(("year",), message, "改为单位全称、年份加政府信息公开工作年度报告。", mend=mend)
     if year and named and year not in named:
-        yield self.finding(("year",), f"{shown}：写的是{named[0]}年，报告年度是{year}年", "改正题目或者报告年度。")
+        message = f"{shown}：写的是{named[0]}年，报告年度是{year}年"
+        yield self.finding(("year",), message, "改正题目或者报告年度。", mend=mend)
     if title.count("年度") > 1:
-        yield self.finding(("year",), f"{shown}：年度写了两次", "可以删去年份后面的度字。", severity="note")
+        hint = "可以删去年份后面的度字。"
+        yield self.finding(("year",), f"{shown}：年度写了两次", hint, severity="note", mend=mend)
 
 
 # fmt: off

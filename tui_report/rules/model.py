@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from tui_report.figures import expand
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number
-from tui_report.report import Report, Value
+from tui_report.report import Report, Source, Value
 from tui_report.settings import Settings
 from tui_report.totals import figures, totals
 from tui_report.tuples import NamedTuple
@@ -77,7 +77,20 @@ class Mend(NamedTuple):
 
     name: str
     """What it does, as an imperative: 把半角逗号改为全角."""
-    values: Mapping[Ref, Value | None]
+    values: Mapping[Ref, Value | None] = MappingProxyType({})
+    records: Mapping[str, object] = MappingProxyType({})
+    """Parts of the report besides its values, by name, each as it shall be."""
+
+
+def by_the_form(report: Report, name: str, **printed: object) -> Mend:
+    """Returns the mend that forgets how a source document writes what the program prints by the form itself.
+
+    Args:
+        report: The report that was imported.
+        name: What the mend does.
+        printed: Parts of `Source` by name, as they shall be.
+    """
+    return Mend(name, records={"source": (report.source or Source())._replace(**printed)})  # type: ignore[arg-type]
 
 
 class Finding(NamedTuple):
@@ -96,6 +109,11 @@ class Finding(NamedTuple):
     mend: Mend | None = None
     reason: str = ""
     """Why it is waived, or why the rule could not run."""
+
+    @property
+    def place(self) -> Ref:
+        """Where it is; the empty text where it speaks of the whole report."""
+        return self.refs[0] if self.refs else ""
 
     @property
     def open(self) -> bool:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tui_report.figures import references
-from tui_report.form.model import Form, Section
+from tui_report.form.model import Form, Ref, Section
 from tui_report.report import Heading, Remark, Report, Source
-from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, rule
+from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, by_the_form, rule
+from tui_report.rules.passages import written
 from tui_report.rules.quantities import holds
 
 SIX_PARTS = "报告格式（国办公开办函〔2021〕30号）的六个部分"
@@ -43,8 +44,20 @@ def _words(text: str) -> str:
     return re.sub(r"[\s、，,（）()：:。]", "", text)
 
 
+def _place(facts: Facts, heading: Heading) -> tuple[Ref, ...]:
+    """Where a heading belongs; one that fits nothing in the form stands in the text of a passage, if anywhere."""
+    if heading.ref:
+        return (heading.ref,)
+    return tuple(ref for ref, text in facts.prose.items() if heading.text in text)[:1]
+
+
 def _where(heading: Heading) -> str:
     return f"（{heading.place}）" if heading.place else ""
+
+
+def _by_the_form(facts: Facts) -> Mend:
+    """What is printed has the form's headings, whatever the source had; a stray one is printed as part of a passage."""
+    return by_the_form(facts.report, "标题、序号和次序由本程序按格式印，不再核对原件的", headings=())
 
 
 def _headings(*texts: tuple[str, str]) -> Callable[[Report], Report]:
@@ -80,18 +93,18 @@ def sections_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
     present = {section.key for _, section in found}
     for section in facts.form.sections:
         if section.key not in present:
-            yield self.finding(
-                (section.key,), f"原件没有第{section.number}部分“{section.title}”的标题", "补上这个部分和它的标题。"
-            )
+            message = f"原件没有第{section.number}部分“{section.title}”的标题"
+            yield self.finding((section.key,), message, "补上这个部分和它的标题。", mend=_by_the_form(facts))
     order = [s.key for s in facts.form.sections]
     for (before, one), (after, other) in pairwise(found):
         if order.index(other.key) < order.index(one.key):
             message = f"“{after.text}”排在“{before.text}”之后{_where(after)}"
-            yield self.finding((other.key,), message, "按格式的顺序排列六个部分。")
+            yield self.finding((other.key,), message, "按格式的顺序排列六个部分。", mend=_by_the_form(facts))
     for heading, section in found:
         if _words(re.sub(_NUMBER, "", heading.text, count=1)) != _words(section.title):
             message = f"标题写作“{heading.text}”{_where(heading)}，格式是“{section.heading}”"
-            yield self.finding((section.key,), message, "改用格式的标题。", severity="warning")
+            mend = _by_the_form(facts)
+            yield self.finding((section.key,), message, "改用格式的标题。", severity="warning", mend=mend)
 
 
 @rule(
@@ -110,16 +123,17 @@ def numbering_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
         number = re.match(_NUMBER, heading.text)
         if number is None:
             continue
-        value, refs = _value(number[1] or number[2]), (heading.ref,) if heading.ref else ()
+        value, refs = _value(number[1] or number[2]), _place(facts, heading)
         where = _where(heading)
         if section and number[2]:
             message = f"“{heading.text}”{where}：编号“{number[0].strip()}”应为“{section.number}、”"
-            yield self.finding(refs, message, f"改为“{section.heading}”。")
+            yield self.finding(refs, message, f"改为“{section.heading}”。", mend=_by_the_form(facts))
         elif section and value != _value(section.number):
             message = f"“{heading.text}”{where}：编号应为“{section.number}、”"
-            yield self.finding(refs, message, f"改为“{section.heading}”。")
+            yield self.finding(refs, message, f"改为“{section.heading}”。", mend=_by_the_form(facts))
         elif value <= last and not section:
-            yield self.finding(refs, f"“{heading.text}”{where}：编号重复或者倒退", "按顺序重新编号。")
+            message = f"“{heading.text}”{where}：编号重复或者倒退"
+            yield self.finding(refs, message, "按顺序重新编号。", mend=_by_the_form(facts))
         last = value
     yield from _subheadings(self, facts)
     yield from _lists(self, facts)
@@ -137,7 +151,8 @@ def _subheadings(self: Rule, facts: Facts) -> Iterator[Finding]:
         value = _value(number[1])
         if value not in (last + 1, 1):
             message = f"小标题“{heading.text}”{_where(heading)}：前面没有第{last + 1}个"
-            yield self.finding((heading.ref,) if heading.ref else (), message, "按顺序重新编号。", severity="warning")
+            mend = _by_the_form(facts)
+            yield self.finding(_place(facts, heading), message, "按顺序重新编号。", severity="warning", mend=mend)
         last = value
 
 
@@ -157,9 +172,9 @@ def _listed(text: str) -> tuple[tuple[str, int], ...]:
 
 def _lists(self: Rule, facts: Facts) -> Iterator[Finding]:
     """一是, 二是 within a passage must count up by one."""
-    for ref in facts.prose:
+    for ref, text in written(facts):
         last = 0
-        for numeral, at in _listed(facts.report.text(ref)):
+        for numeral, at in _listed(text):
             value = _value(numeral)
             if value not in (last + 1, 1):
                 message = f"{facts.form.describe(ref)}：“{numeral}是”前面没有“{(*NUMERALS, '十一')[last]}是”"
@@ -188,12 +203,16 @@ def old_form(self: Rule, facts: Facts) -> Iterator[Finding]:
     if source is None or (facts.report.year or 2021) < 2021:
         return
     if source.edition == "2019":
-        yield self.finding(("disclosure",), "原件的表格是2019年的格式", "改用2021年格式的表格，重新填写第二部分。")
+        mend = by_the_form(
+            facts.report, "表格由本程序按2021年格式印；第二部分没有导入，要重新填", edition="2021", missing=()
+        )
+        hint = "改用2021年格式的表格，重新填写第二部分。"
+        yield self.finding(("disclosure",), "原件的表格是2019年的格式", hint, mend=mend)
     three = [ref for ref in source.missing if ref.startswith("requests.other_")]
     if source.edition == "2021" and len(three) == 3:
-        yield self.finding(
-            three, "第三部分（六）其他处理没有分成三行，是2019年的格式", "分三行填写。", severity="warning"
-        )
+        mend = by_the_form(facts.report, "（六）由本程序按格式印成三行；各行的数没有导入，要重新填", missing=())
+        message = "第三部分（六）其他处理没有分成三行，是2019年的格式"
+        yield self.finding(three, message, "分三行填写。", severity="warning", mend=mend)
 
 
 LEFT_OVER = (
@@ -236,8 +255,7 @@ def _residue(text: str) -> Callable[[Report], Report]:
 )
 def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Residue in the passages, and in text of an imported document that has no place in the form."""
-    for ref in facts.prose:
-        text = facts.report.text(ref)
+    for ref, text in written(facts):
         for hit in _left_over(text):
             yield self.finding(
                 (ref,),
@@ -252,14 +270,16 @@ def residue_left(self: Rule, facts: Facts) -> Iterator[Finding]:
         for left in _left_over(remark.quote)[:1]:
             place = f"（{remark.place}）" if remark.place else ""
             message = f"{facts.form.describe(remark.ref)}{place}：“{left[0]}”像是模板留下的"
-            yield self.finding((remark.ref,), message, "在原件里删掉。", quote=left[0])
+            kept = tuple(other for other in facts.report.remarks if other is not remark)
+            mend = Mend("这段文字没有导入，不会印出来，不再核对", records={"remarks": kept})
+            yield self.finding((remark.ref,), message, "在原件里删掉。", quote=left[0], mend=mend)
 
 
 def _broken_references(self: Rule, facts: Facts, ref: str, text: str) -> Iterator[Finding]:
     """What stands in braces and is no figure of the form; it would be printed as it is written."""
     if "{{" not in text:
         return
-    known = {found.start for found in references(text) if found.ref in facts.figures}
+    known = {found.start for found in references(text) if found.ref in facts.form.figures}
     for hit in re.finditer(IN_BRACES, text):
         if hit.start() not in known:
             message = f"{facts.form.describe(ref)}：“{hit[0]}”引用的数，表格里没有"

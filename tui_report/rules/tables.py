@@ -9,7 +9,7 @@ from functools import lru_cache
 from tui_report.form.model import Column, Form, Identity, Ref, Table
 from tui_report.numbers import MOST_WHOLE, Number, apart, number_fault, shorten, write_number
 from tui_report.report import STATED, Source, Unread
-from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, rule
+from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, by_the_form, rule
 
 FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的勾稽关系"
 STRUCTURE = "报告格式（国办公开办函〔2021〕30号）的表格结构"
@@ -238,6 +238,7 @@ def label_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
             refs,
             f"{form.describe_part(row_ref)}：原件写作“{shorten(label, 30)}”",
             f"改用格式的名称“{printed}”。" if printed else "改用格式的名称。",
+            mend=_by_the_form(facts),
         )
     yield from _missing_rows(self, facts, source)
     for ref in facts.report.unknown:
@@ -256,15 +257,20 @@ def _missing_rows(self: Rule, facts: Facts, source: Source) -> Iterator[Finding]
             left = [ref for ref in left if ref not in rows]
             refs = [ref for row in rows for ref in _row_refs(facts, row)]
             if len(rows) == len(form_rows):
-                yield self.finding(refs, f"{section.heading}：原件没有这个部分的表格", "补上表格。")
+                message = f"{section.heading}：原件没有这个部分的表格"
+                yield self.finding(refs, message, "补上表格。", mend=_by_the_form(facts))
             else:
                 part = f"第{section.number}部分"
                 names = "、".join(facts.form.describe_part(row).removeprefix(part).strip() for row in rows[:2])
                 message = f"{section.heading}：原件没有“{names}”{'等' if len(rows) > 2 else ''}{len(rows)}行"
-                yield self.finding(refs, message, "补上这些行。")
+                yield self.finding(refs, message, "补上这些行。", mend=_by_the_form(facts))
     for ref in left:
-        where = facts.form.describe_part(ref)
-        yield self.finding(_row_refs(facts, ref) or (ref,), f"{where}：原件没有这一行", "补上这一行。")
+        message = f"{facts.form.describe_part(ref)}：原件没有这一行"
+        yield self.finding(_row_refs(facts, ref) or (ref,), message, "补上这一行。", mend=_by_the_form(facts))
+
+
+def _by_the_form(facts: Facts) -> Mend:
+    return by_the_form(facts.report, "项目和名称由本程序按格式印，不再核对原件的", labels={}, missing=())
 
 
 def _row_refs(facts: Facts, row_ref: Ref) -> tuple[Ref, ...]:
@@ -289,9 +295,9 @@ def township_regulations(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A township's row 规章 must be 0."""
     if facts.report.level != "township":
         return
-    refs = [r for r in _row_refs(facts, "disclosure.regulations") if facts.figures[r]]
+    refs = [r for r in _row_refs(facts, "disclosure.regulations") if facts.report.number(r)]
     if refs:
-        words = "、".join(f"{facts.form.place(r)[3].label}{write_number(facts.figures[r] or 0)}" for r in refs)
+        words = "、".join(f"{facts.form.place(r)[3].label}{write_number(facts.report.number(r) or 0)}" for r in refs)
         yield self.finding(refs, f"第二部分 规章：{words}，乡镇不能制定规章", "改为0；如果是规范性文件，填到下一行。")
 
 

@@ -138,7 +138,7 @@ def _problems(dialogue: Dialogue, argument: str) -> list[str]:
     if argument.isdecimal() and 0 < int(argument) <= len(found):
         finding = found[int(argument) - 1]
         dialogue.move(0)
-        dialogue.go(finding.refs[0] if finding.refs else "")
+        dialogue.go(finding.place)
         return [finding.message, *([finding.hint] if finding.hint else [])]
     start = 0 if argument not in ("全部", "all") else len(found)
     listed = [f"{n} {assessment.word(f)} {f.rule} {f.message}" for n, f in enumerate(found, 1)]

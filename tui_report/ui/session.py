@@ -13,7 +13,7 @@ from tui_report.figures import expand
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form, Ref
 from tui_report.report import Change, Report, Value, Waiver, change, plain
-from tui_report.rules.model import Facts
+from tui_report.rules.model import Facts, Mend
 from tui_report.settings import Settings
 from tui_report.store.faults import StoreError
 from tui_report.store.files import ReportFile
@@ -124,6 +124,10 @@ class Session:
     def waive(self, waivers: tuple[Waiver, ...], name: str, place: Ref, values: Mapping[Ref, Value | None]) -> bool:
         """Replaces the waivers, together with values where a step changes both."""
         return self.perform(change(self.report, name, values, place=place, waivers=waivers))
+
+    def mend(self, mend: Mend, place: Ref) -> bool:
+        """Does a quick mend; returns whether anything changed."""
+        return self.perform(change(self.report, mend.name, mend.values, place=place, **mend.records))
 
     def note(self, ref: Ref, text: str) -> bool:
         """Puts a note on a cell, or takes it away where the text is empty; returns whether anything changed."""

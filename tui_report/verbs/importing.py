@@ -13,7 +13,7 @@ from tui_report.assess import assess
 from tui_report.characters import visible
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Ref
-from tui_report.report import Remark, Report
+from tui_report.report import Remark, Report, write_remark
 from tui_report.rules.model import Facts
 from tui_report.store.faults import AlreadyThere, StoreError, shown, unsaved
 from tui_report.verbs.batch import Progress, attempt, each
@@ -143,17 +143,9 @@ def _lines(one: Imported, *, alone: bool) -> Iterator[str]:
     cells = len(FORM.entered)
     yield f"{name}  {cells}格读到{cells - len(one.open)}格，空{len(one.open)}格，说明{len(one.remarks)}条，写入 {one.output}"
     if alone:
-        yield from (f"  {line_of(remark)}" for remark in one.remarks)
+        yield from (f"  {write_remark(FORM, remark)}" for remark in one.remarks)
         if one.open:
             yield "空着的格不等于0：请对照原件填写。"
-
-
-def line_of(remark: Remark) -> str:
-    """Returns a remark as one line: place, what, and the words of the source."""
-    where = f"{remark.place}  " if remark.place else ""
-    what = FORM.describe(remark.ref) if remark.ref else ""
-    head = f"{what}：" if what and not remark.text.startswith(what) else ""
-    return f"{where}{head}{remark.text}{f'（原文：{remark.quote}）' if remark.quote else ''}"
 
 
 def as_json(one: Imported) -> dict[str, object]:

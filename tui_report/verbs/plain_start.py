@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui_report.form.cn_2021 import FORM
-from tui_report.report import Report
-from tui_report.sources import PASTE, documents_in, keep_beside, lent, read_source, reports_in
+from tui_report.report import Report, write_remark
+from tui_report.sources import PASTE, documents_in, import_words, keep_beside, lent, read_source, reports_in
 from tui_report.store.faults import StoreError
 from tui_report.ui.facts import choices, read_fact
 from tui_report.ui.plain_commands import DOTS
@@ -72,8 +72,9 @@ def _paste(folder: Path, read: Read, say: Say) -> Path | None:
 
 def _kept(folder: Path, report: Report, say: Say) -> Path:
     path = folder / keep_beside(folder, report, FORM)
-    blank = sum(ref not in report.values for ref in FORM.entered)
-    say(f"已导入为{path.name}。" + (f"{blank}格没有读准，空着，请对照原件。" if blank else "各格都读到了，请核对。"))
+    for remark in report.remarks:
+        say(write_remark(FORM, remark))
+    say(import_words(path.name, report, FORM) + "。")
     return path
 
 

@@ -48,6 +48,15 @@ def offer_carried(app: ReportApp, last: Report) -> None:
         app.push_screen(ProposalScreen(FORM, carried, list(reminders(FORM, last))), carry)
 
 
+def show_remarks(app: ReportApp) -> None:
+    """Shows what the import of the open report left open, dropped or took with doubt; F4 shows it again."""
+    from tui_report.ui.screens.problems import REMARKS
+    from tui_report.ui.screens.walk import WalkScreen
+
+    if app.session and app.session.report.remarks and isinstance(app.screen, WalkScreen):
+        app.screen.action_problems(REMARKS)
+
+
 class FileScreen(OverScreen[str]):
     """Files to choose one from: closes with its path, with NONE where that may be skipped, with None on Esc."""
 

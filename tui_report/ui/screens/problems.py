@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from tui_report.assess import tied, unlooked, without_waiver
 from tui_report.figures import expand
 from tui_report.form.model import Ref
-from tui_report.report import Waiver, plain
+from tui_report.report import Remark, Waiver, plain, write_remark
 from tui_report.rules import rule_of
 from tui_report.rules.model import Finding, Mend
 from tui_report.rules.page import rule_page
@@ -24,8 +24,12 @@ INDENT = " " * 7
 """How far what to do stands in under what is wrong."""
 
 
-class ProblemsScreen(OverScreen[Finding]):
-    """By section, errors first; Enter goes to the place."""
+REMARKS = "导入时的说明"
+"""Where the list begins for someone who has just imported a document."""
+
+
+class ProblemsScreen(OverScreen[Ref | Finding]):
+    """By section, errors first, then what an import left open; Enter goes to the place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,ctrl+t", "explain", priority=True),
@@ -37,14 +41,15 @@ class ProblemsScreen(OverScreen[Finding]):
         super().__init__("")
         self.session = session
         self.word = word
-        """The list begins at the first finding that is this bad, in a word; empty for the first of all."""
+        """The list begins at the first finding that is this bad, in a word, or at the remarks; empty for the top."""
 
     def on_mount(self) -> None:
-        """Begins at the first finding that is as bad as was asked for."""
+        """Begins where it was asked for."""
         super().on_mount()
         assessment = self.session.assessment
         wanted = (f for f in assessment.open if assessment.word(f) == self.word)
-        self.lines.fill(list(self.lines.lines), at=next(wanted, None))
+        start = self.session.report.remarks if self.word == REMARKS else wanted
+        self.lines.fill(list(self.lines.lines), at=next(iter(start), None))
 
     def content(self, width: int) -> Sequence[Line]:
         """Open findings under their sections, then the explained and the unchecked ones."""
@@ -52,7 +57,7 @@ class ProblemsScreen(OverScreen[Finding]):
         self.heading = f"问题：{chrome.counts(self.session.assessment)}"
         lines: list[Line] = []
         for section in (None, *form.sections):
-            mine = [f for f in findings if f.open and form.section_of(f.refs[0] if f.refs else "") == section]
+            mine = [f for f in findings if f.open and form.section_of(f.place) == section]
             if mine:
                 lines.append(Line(section.heading if section else "基本信息和整份报告", "head"))
                 lines += [line for f in mine for line in self._lines(f, width)]
@@ -61,6 +66,9 @@ class ProblemsScreen(OverScreen[Finding]):
             lines.append(Line("已写说明的", "head"))
             lines += [line for f in waived for line in self._lines(f, width)]
         lines += [line for words in unlooked(findings) for line in paragraph(words, width, "quiet")]
+        if remarks := self.session.report.remarks:
+            lines.append(Line(f"{REMARKS}：请对照原件看一遍（不印进报告）", "head"))
+            lines += [line for r in remarks for line in paragraph(write_remark(form, r), width, "", r)]
         return lines or [Line("没有发现问题")]
 
     def _lines(self, finding: Finding, width: int) -> list[Line]:
@@ -78,6 +86,10 @@ class ProblemsScreen(OverScreen[Finding]):
         mend = "  F9 快速改好" if any(f.mend for f in self.session.assessment.open) else ""
         return f" 回车 去那里  F1 为什么  F2 写说明或撤回{mend}  Esc 返回"
 
+    def choose(self, target: object) -> None:
+        """Closes with a finding, or with the place of a remark."""
+        self.dismiss(target.ref if isinstance(target, Remark) else target)  # type: ignore[arg-type]
+
     def _finding(self) -> Finding | None:
         target = self.lines.target
         return target if isinstance(target, Finding) else None
@@ -94,7 +106,7 @@ class ProblemsScreen(OverScreen[Finding]):
             return
         if finding.outcome == "waived":
             kept = without_waiver(self.session.report, self.session.assessment.findings, finding)
-            self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.refs[0], {})
+            self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.place, {})
             self.show()
         elif (whose := rule_of(finding.rule).waivable) != "clerk" or finding.outcome != "fail":
             why = "这一条要由县里确认，填报人不能写说明。" if whose == "county" else "这一条必须改正，不能写说明。"
@@ -111,7 +123,7 @@ class ProblemsScreen(OverScreen[Finding]):
             kept = without_waiver(report, self.session.assessment.findings, finding)
             values = tied(report, finding)
             waiver = Waiver(finding.rule, finding.refs, values, reason, self.session.who, self.session.today)
-            self.session.waive((*kept, waiver), f"说明{finding.rule}", finding.refs[0], {})
+            self.session.waive((*kept, waiver), f"说明{finding.rule}", finding.place, {})
             self.show()
 
     def action_mend(self) -> None:
@@ -122,7 +134,7 @@ class ProblemsScreen(OverScreen[Finding]):
         if finding.mend is None:
             self.dismiss(finding)  # it can only be mended where it is
             return
-        mend, ref, figures = finding.mend, finding.refs[0], self.session.assessment.figures
+        mend, ref, figures = finding.mend, finding.place, self.session.assessment.figures
         text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(
             excerpts(expand(plain(self.session.report.held(r)), figures), expand(plain(new), figures))
             for r, new in mend.values.items()
@@ -132,7 +144,7 @@ class ProblemsScreen(OverScreen[Finding]):
         self.app.push_screen(question, if_yes(lambda: self._mend(mend, ref)))
 
     def _mend(self, mend: Mend, ref: Ref) -> None:
-        self.session.set(mend.values, mend.name, place=ref)
+        self.session.mend(mend, ref)
         self.show()
 
 

@@ -14,11 +14,11 @@ from tui_report.carry import Proposal, accepted, proposals
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Value
 from tui_report.resources import samples
-from tui_report.sources import documents_in, keep_beside, reports_in
+from tui_report.sources import documents_in, import_words, keep_beside, reports_in
 from tui_report.store.faults import StoreError
 from tui_report.store.files import create, file_name
 from tui_report.ui.facts import read_fact
-from tui_report.ui.screens.earlier import NONE, FileScreen, name_beside, offer_carried
+from tui_report.ui.screens.earlier import NONE, FileScreen, name_beside, offer_carried, show_remarks
 from tui_report.ui.screens.over import AskScreen, OverScreen, TypeScreen, paragraph
 from tui_report.ui.screens.pasting import PasteScreen
 from tui_report.ui.screens.reading import read_for, read_paste
@@ -199,9 +199,9 @@ class StartScreen(OverScreen[None]):
             self._refuse("导入不了", fault)
             return
         self._pasted.clear()
-        blank = sum(ref not in report.values for ref in FORM.entered)
-        self.app.say(f"已导入为{made}；{f'{blank}格没有读准，空着，请对照原件' if blank else '各格都读到了，请核对'}")
-        self._open(self.folder / made)
+        self.app.say(import_words(made, report, FORM))
+        if self._open(self.folder / made):
+            show_remarks(self.app)
 
     def _ask_last(self) -> None:
         """Offers what may be last year's report; where there is nothing to offer, nothing is asked."""

@@ -317,14 +317,10 @@ class WalkScreen(KindKeys):
             return
         order = {step.key: i for i, step in enumerate(self.walk)}
         here = self._order_of(self.pane.place, order)
-        later = [f for f in found if self._order_of(self._first(f), order) > here]
+        later = [f for f in found if self._order_of(f.place, order) > here]
         finding = (later or found)[0]
-        await self.go(step_of(self.session.form, self._first(finding)), self._first(finding), finding)
+        await self.go(step_of(self.session.form, finding.place), finding.place, finding)
         self.app.say(f"{finding.rule} {finding.hint or finding.message}")
-
-    @staticmethod
-    def _first(finding: Finding) -> Ref:
-        return finding.refs[0] if finding.refs else ""
 
     def _order_of(self, ref: Ref, order: dict[str, int]) -> tuple[int, int]:
         step = order[step_of(self.session.form, ref).key]
@@ -337,10 +333,11 @@ class WalkScreen(KindKeys):
 
         self.app.push_screen(ProblemsScreen(self.session, word), self._go_to_finding)
 
-    async def _go_to_finding(self, finding: Finding | None) -> None:
-        if finding:
-            ref = self._first(finding)
-            await self.go(step_of(self.session.form, ref), ref, finding)
+    async def _go_to_finding(self, chosen: Ref | Finding | None) -> None:
+        if isinstance(chosen, Finding):
+            await self.go(step_of(self.session.form, chosen.place), chosen.place, chosen)
+        elif chosen is not None:
+            await self.go(step_of(self.session.form, chosen), chosen)
 
     def action_preview(self) -> None:
         """The report as it will be printed: on a screen of its own, from there under the work, then away."""
