@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -218,6 +219,48 @@ def test_what_is_typed_into_a_window_that_is_too_small_is_kept(start, report):
     assert "小窗" not in terminal.text()
     terminal.resize(80, 24)
     terminal.wait_for("小窗里打的字")
+
+
+# ---------------------------------------------------------------------- an upgrade under an open window
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the program, to be replaced."""
+    for name in ("tui_report", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / "program" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "program"
+
+
+def replace(program: Path) -> None:
+    """As an upgrade in the midst of its work: each file is begun anew, and none is whole."""
+    for module in program.rglob("*.py"):
+        module.write_text("def half(", "utf-8")
+
+
+@pytest.mark.parametrize("key", ["\x1b[15~", "\x06"], ids=["preview", "history"])
+def test_a_program_that_is_replaced_under_an_open_window_saves_and_says_so(start, report, copied, key):
+    """What was typed was lost: the first saving loaded modules that were not there any more."""
+    terminal = start(environ={"PYTHONPATH": str(copied)})
+    replace(copied)
+    terminal.send("升级以前写的")
+    terminal.wait_for(holds(report, "升级以前写的"))
+    terminal.send("还没有存的" + key)
+    assert terminal.wait() == 0
+    assert "程序已经更新；请重新打开，接着填。" in terminal.text()
+    assert terminal.restored()
+    assert holds(report, "升级以前写的还没有存的")()
+
+
+def test_a_program_that_is_replaced_under_an_open_dialogue_saves_and_says_so(report, copied):
+    command = python("-m", "tui_report", "edit", "--plain", report.name)
+    with Terminal(command, folder=report.parent, environ={"PYTHONPATH": str(copied), "TERM": "dumb"}) as terminal:
+        terminal.wait_for("打 .帮助 看")
+        replace(copied)
+        terminal.send(".去 一\n升级以前写的一段\n.导出 1\n")
+        assert terminal.wait() == 0
+        assert "程序已经更新；请重新打开，接着填。" in terminal.text()
+    assert holds(report, "升级以前写的一段")()
 
 
 # ---------------------------------------------------------------------- the start

@@ -22,6 +22,7 @@ from textual.widget import Widget
 from tui_report import fault_log
 from tui_report.ui import start
 from tui_report.ui.keeper import FAULT, HUNG_UP, Keeper
+from tui_report.ui.replaced import Replaced, stay_as_it_is
 from tui_report.width import wrap
 
 if sys.platform != "win32":
@@ -194,7 +195,8 @@ class SafeApp(App[int]):
             self._handle_exception(error)
         finally:
             self.post_display_hook()
-        start.settle()
+        if start.settle():
+            self.soon(stay_as_it_is)
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Nothing: there is no mouse, and not every terminal knows the sequence."""
@@ -217,7 +219,8 @@ class SafeApp(App[int]):
         self._close_messages_no_wait()
 
     def _leave_after(self, error: BaseException) -> None:
-        self.keeper.leave(FAULT, fault_log.write_down(error))
+        replaced = isinstance(error, Replaced)
+        self.keeper.leave(0 if replaced else FAULT, str(error) if replaced else fault_log.write_down(error))
 
     def _handle_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")

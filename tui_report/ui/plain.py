@@ -33,6 +33,7 @@ from tui_report.ui.questions import (
     row_words,
     step_words,
 )
+from tui_report.ui.replaced import Replaced, stay_as_it_is
 from tui_report.ui.session import Session, open_session
 from tui_report.ui.steps import step_of
 from tui_report.ui.wrapped import UNSEEN
@@ -285,6 +286,7 @@ def run_plain(path: Path, listener: Listener) -> int:
     """Lets the clerk answer the questions of a report; returns the exit code; raises StoreError where it cannot be opened."""
     session = open_session(path, datetime.now().astimezone().date())
     dialogue = Dialogue(session, last_place(path))
+    stay_as_it_is()
     listener.patience = session.settings.idle_hours * HOUR
     title = f"{session.report.unit} {session.report.year or ''}年度报告"
     try:
@@ -295,6 +297,8 @@ def run_plain(path: Path, listener: Listener) -> int:
             talk(dialogue, listener.read, lambda line: print(line, flush=True))
     except OSError:
         pass  # nobody reads any more: what was answered is saved below
+    except Replaced as end:
+        print(end)
     code, said = dialogue.leave()
     if listener.waited:
         said = f"\n{session.settings.idle_hours}小时没有回答，报告让出来了。{said}"

@@ -25,9 +25,15 @@ def lighten() -> None:
         sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio takes this for "not built in"
 
 
-def settle() -> None:
-    """Called after the first paint: what was loaded stays for good, what comes is collected."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.set_threshold(700, 10, 10)
-        gc.enable()
+def settle() -> bool:
+    """Called after each paint: after the first, what was loaded stays for good, and what comes is collected.
+
+    Returns:
+        Whether it was the first.
+    """
+    if gc.isenabled():
+        return False
+    gc.freeze()
+    gc.set_threshold(700, 10, 10)
+    gc.enable()
+    return True
