@@ -53,6 +53,14 @@ def test_a_word_file_goes_through_a_pipe(run):
     assert code == 0 and "word/document.xml" in zipfile.ZipFile(io.BytesIO(out)).namelist()
 
 
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.docx", b"PK"), ("a.html", b"<!DOCTYPE"), ("a.MD", b"# "), ("a.out", b" ")]
+)
+def test_the_name_of_the_output_tells_the_format(run, tmp_path, name, start):
+    assert run("render", NAME, "-o", name)[0] == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
 def test_one_section_is_for_pasting(run):
     assert run("render", NAME, "--section", "disputes")[1].decode().startswith("　　四、")
     code, out, told = run("render", NAME, "--section", "nothing")

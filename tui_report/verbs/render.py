@@ -37,6 +37,8 @@ def run(args: Namespace) -> int:
 
 def _format(args: Namespace) -> str:
     """Says which format is asked for, and refuses what does not go together."""
+    named = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
+    args.to = args.to or (named if named in _MAKERS else None)
     to: str = args.to or ("html" if args.fragment or args.poster else "txt")
     if args.fragment and (to != "html" or args.poster):
         wrong_usage("--fragment 是网页的片段，只能用于 --to html")
