@@ -24,6 +24,7 @@ ROOMS = [
     {"totals"},
     {"carry", "differences"},
     {"rules"},
+    {"recall"},
     {"assess"},
     {"store", "importing", "rendering"},
     {"sources"},

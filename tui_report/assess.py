@@ -1,11 +1,11 @@
-"""What a report amounts to: totals, findings and progress, from scratch at every change."""
+"""What a report amounts to: totals, findings and progress, anew at every change."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tui_report.form.model import Form, Ref, Section
 from tui_report.numbers import Number, write_date
@@ -13,6 +13,9 @@ from tui_report.report import Report, Waiver, digest
 from tui_report.rules import CATALOGUE
 from tui_report.rules.model import SEVERITY_WORDS, Facts, Finding, Rule, Severity
 from tui_report.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from tui_report.recall import Recall
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 State: TypeAlias = Literal["empty", "begun", "faulty", "done"]
@@ -84,9 +87,13 @@ def word_of(finding: Finding, unfilled: Collection[Finding]) -> str:
     return "未填" if finding in unfilled else SEVERITY_WORDS[finding.severity]
 
 
-def assess(facts: Facts, rules: Iterable[Rule] = CATALOGUE) -> Assessment:
-    """Computes totals, findings and progress of a report, from all rules or some. Pure; about 2 ms."""
-    found = (finding for rule in rules for finding in rule.run(facts))
+def assess(facts: Facts, rules: Iterable[Rule] = CATALOGUE, recall: Recall | None = None) -> Assessment:
+    """Computes totals, findings and progress of a report, from all rules or some.
+
+    What comes out is the same with a `recall` of earlier reports or without; a change that few rules ask about takes
+    half the time with one.
+    """
+    found = recall.findings(rules, facts) if recall else (finding for rule in rules for finding in rule.run(facts))
     findings = in_order(facts.form, _explained(facts.report, found))
     unfilled = tuple(f for f in findings if f.open and _says_blank(facts, f))
     faults = [f for f in findings if f.open and f.severity == "error" and f not in unfilled]

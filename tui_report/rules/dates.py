@@ -179,7 +179,7 @@ def _spoken(day: date) -> str:
 )
 def signed_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
     """The date of signature: not before the year is over, not after the deadline."""
-    signed, year = facts.report.values.get("sign.date"), facts.report.year
+    signed, year = facts.report.held("sign.date"), facts.report.year
     if not isinstance(signed, date) or year is None:
         yield self.not_evaluated(("sign.date",), "没有填报告年度或者成文日期")
         return

@@ -26,7 +26,7 @@ TITLE = ("unit.name", "year")
 def fact_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A fact that cannot be read, or that is missing; of a document from elsewhere only what its title must show."""
     for fact in facts.form.facts:
-        value = facts.report.values.get(fact.ref)
+        value = facts.report.held(fact.ref)
         if isinstance(value, Unread):
             yield self.finding(
                 (fact.ref,), f"{fact.label}：“{shorten(str(value))}”看不懂", f"按说明重新填：{fact.help}"
@@ -34,7 +34,7 @@ def fact_missing(self: Rule, facts: Facts) -> Iterator[Finding]:
         elif value is None or not str(value).strip():
             yield from _missing(self, facts, fact)
     for passage in facts.form.passages:
-        if isinstance(facts.report.values.get(passage.ref), Unread):
+        if isinstance(facts.report.held(passage.ref), Unread):
             where = facts.form.describe(passage.ref)
             yield self.finding((passage.ref,), f"{where}：文件里写的不是文字", "重新写这一段。")
 

@@ -23,7 +23,8 @@ PROACTIVE = "overview.proactive"
 )
 def unseen_characters(self: Rule, facts: Facts) -> Iterator[Finding]:
     """One finding for each text, passages and facts, that says which characters and how many."""
-    for ref, text in facts.report.values.items():
+    for ref in facts.form.texts:
+        text = facts.report.held(ref)
         if not isinstance(text, str) or not unseen(text):
             continue
         hits = list(re.finditer(f"[{UNSEEN}]", text))

@@ -12,6 +12,7 @@ from tui_report.assess import Assessment, assess
 from tui_report.figures import expand
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form, Ref
+from tui_report.recall import Recall
 from tui_report.report import Change, Report, Value, Waiver, change, plain
 from tui_report.rules.model import Facts, Mend
 from tui_report.settings import Settings
@@ -35,9 +36,9 @@ class Step(NamedTuple):
 class Session:
     """One report in the hands of one person.
 
-    Every change is applied at once and `changed` called; the whole assessment is computed anew when it is next asked
-    for. Whoever keeps the file saves `report` by calling `save`, from any thread: reports are immutable, so it always
-    writes a whole one.
+    Every change is applied at once and `changed` called; the assessment is computed anew when it is next asked for.
+    Whoever keeps the file saves `report` by calling `save`, from any thread: reports are immutable, so it always writes
+    a whole one.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Session:
         self.saved: Report = file.report
         """The report as it stands in the file."""
         self._assessed: tuple[Report, Assessment] | None = None
+        self._recall = Recall()
         self.changed: Callable[[], None] = lambda: None
         """Called after every change of the report."""
         self._undo: list[Step] = []
@@ -90,7 +92,7 @@ class Session:
     def assessment(self) -> Assessment:
         """What the report amounts to now; computed when first asked for after a change."""
         if self._assessed is None or self._assessed[0] is not self.report:
-            self._assessed = self.report, assess(self.facts)
+            self._assessed = self.report, assess(self.facts, recall=self._recall)
         return self._assessed[1]
 
     def last_text(self, ref: Ref) -> str:
