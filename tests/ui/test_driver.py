@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import inspect
 import os
 import select
 import threading
+import time
+import tty
 from importlib.metadata import version
 
 import pytest
@@ -95,6 +98,48 @@ def test_a_terminal_that_has_gone_does_not_hurt() -> None:
     assert not pipe.writer.is_alive()
 
 
+def test_a_key_on_its_way_between_two_queues_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last key was lost in 9 of 60 hang-ups: for a moment it was in no queue, and no longer in the terminal either."""
+    driver = SafeDriver.__new__(SafeDriver)
+    driver._key_thread, driver._loop = None, asyncio.new_event_loop()
+    keys = ["字", "词", "\r"]
+    worked_off: list[str] = []
+
+    async def work() -> None:
+        while keys:
+            key = keys.pop(0)
+            for _ in range(5):
+                await asyncio.sleep(0)
+                time.sleep(0.005)  # long enough for the other thread to look
+            worked_off.append(key)
+
+    monkeypatch.setattr(driver, "backlog", lambda: len(keys))
+    thread = threading.Thread(target=driver._loop.run_forever, daemon=True)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(work(), driver._loop)
+    driver.digest(60)
+    assert worked_off == ["字", "词", "\r"]
+    driver._loop.call_soon_threadsafe(driver._loop.stop)
+    thread.join()
+    driver._loop.close()
+
+
+def test_what_was_typed_and_not_yet_read_is_waited_for() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    driver = SafeDriver.__new__(SafeDriver)
+    driver.fileno, driver._key_thread = slave, threading.current_thread()
+    assert not driver._unread()
+    os.write(master, b"1")
+    assert driver._unread()
+    driver._key_thread = None
+    assert not driver._unread(), "nobody reads: the keys are for another program"
+    driver._key_thread = threading.current_thread()
+    os.close(master)
+    assert not driver._unread()
+    os.close(slave)
+
+
 # ---------------------------------------------------------------------- what we lean on in Textual
 
 
@@ -132,7 +177,7 @@ def test_the_private_names_are_as_they_were(owner: type, name: str, parameters: 
 
 def test_the_driver_overrides_only_what_there_is() -> None:
     ours = {"paint", "hush", "backlog", "digest", "_send_frame", "_in_loop", "_make_raw", "_take_again", "_resized"}
-    ours |= {"_read", "_deliver", "_post", "_ask_width", "_take_width"}
+    ours |= {"_unread", "_read", "_deliver", "_post", "_ask_width", "_take_width"}
     own = {name for name, value in vars(SafeDriver).items() if callable(value)}
     assert own - ours <= set(dir(LinuxDriver))
     assert not ours & set(dir(LinuxDriver))

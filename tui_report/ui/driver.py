@@ -33,6 +33,9 @@ BATCH = 64
 STANDSTILL = 0.7
 """Seconds after which an event loop that does not turn is not waited for any more."""
 
+TURNS = 10
+"""Turns of the event loop without a backlog after which all is worked off: a key on its way is in no queue for a turn."""
+
 _STDERR = 2
 _QUEUE_LIMIT = 65_536
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
@@ -323,13 +326,23 @@ class SafeDriver(LinuxDriver):
         return waiting
 
     def digest(self, timeout: float) -> None:
-        """Waits until the event loop has worked off what was read; called from another thread."""
+        """Waits until the event loop has worked off what was typed; called from another thread."""
         end = time.monotonic() + timeout
-        while (rest := end - time.monotonic()) > 0:
+        turns = 0
+        while turns < TURNS and (rest := end - time.monotonic()) > 0:
             turned = threading.Event()
             self._in_loop(turned.set)
-            if not turned.wait(min(rest, STANDSTILL)) or not self.backlog():
+            if not turned.wait(min(rest, STANDSTILL)):
                 return
+            turns = 0 if self.backlog() or self._unread() else turns + 1
+
+    def _unread(self) -> bool:
+        """Whether something was typed that has not been read yet, although somebody reads."""
+        if self._key_thread is None:
+            return False
+        poll = select.poll()
+        poll.register(self.fileno, select.POLLIN)
+        return dict(poll.poll(0)).get(self.fileno) == select.POLLIN
 
     def run_input_thread(self) -> None:
         """Reads the keyboard until it is told to stop or the terminal has gone."""
