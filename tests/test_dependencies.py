@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 import launch
 from tests.test_setup import PROJECT, locked
 
-SAFE = {"jinja2": "3.1.6", "tomlkit": "0.15.2", "textual": "8.2.8", "filelock": "3.20.3"}
+SAFE = {"jinja2": "3.1.6", "tomlkit": "0.15.2", "textual": "8.2.8"}
 """Lowest versions without a known fault that matters here."""
 
 

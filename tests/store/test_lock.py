@@ -1,3 +1,5 @@
+import contextlib
+import errno
 import os
 import signal
 import stat
@@ -106,13 +108,111 @@ def test_whatever_stands_in_the_lock_file_blocks_nobody(path, left):
     file.close()
 
 
-def test_where_there_are_no_locks_it_is_said(path, monkeypatch):
-    import filelock
+posix = pytest.mark.skipif(os.name != "posix", reason="modes, owners, pipes and links")
 
-    def failing(self, *arguments, **keywords):
+
+@posix
+@pytest.mark.parametrize("mask", [0, 0o022, 0o077])
+def test_a_lock_file_can_be_used_by_the_whole_group_and_is_not_for_all(path, mask):
+    before = os.umask(mask)
+    try:
+        take(path, Holder("李")).release()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(lock_path(path).stat().st_mode) == 0o664
+
+
+@posix
+def test_a_lock_file_of_somebody_else_keeps_its_mode(path):
+    lock_path(path).touch()
+    lock_path(path).chmod(0o640)
+    take(path, Holder("李")).release()
+    assert stat.S_IMODE(lock_path(path).stat().st_mode) == 0o640
+
+
+@posix
+def test_the_lock_file_that_a_colleague_left_stops_nobody_in_a_folder_where_each_owns_what_he_made(path, monkeypatch):
+    """It did: who had only looked at a report kept its owner from editing it."""
+    lock_path(path).touch()
+    path.parent.chmod(0o1777)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    take(path, Holder("李", since=datetime.now(UTC))).release()
+    assert read_holder(lock_path(path)).who == "李"
+
+
+@posix
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.EACCES])
+def test_both_answers_that_networks_give_mean_held(path, monkeypatch, number):
+    import fcntl
+
+    def refusing(*arguments):
+        raise OSError(number, "injected")
+
+    monkeypatch.setattr(fcntl, "flock", refusing)
+    lock_path(path).write_text("\n王芳\nh\n7\n2025-01-14T10:42:00+00:00\n", "utf-8")
+    with pytest.raises(Held, match="王芳"):
+        take(path, Holder("李"))
+    assert read_holder(lock_path(path)).who == "王芳"
+
+
+@posix
+def test_a_lock_file_that_is_taken_away_while_it_is_locked_guards_nothing(path, monkeypatch):
+    import fcntl
+
+    lock = fcntl.flock
+
+    def too_late(file, how):
+        lock(file, how)
+        lock_path(path).unlink()
+
+    monkeypatch.setattr(fcntl, "flock", too_late)
+    with pytest.raises(Held):
+        take(path, Holder("李"))
+    monkeypatch.undo()
+    take(path, Holder("李")).release()
+
+
+@posix
+@pytest.mark.parametrize("number", [0, errno.EAGAIN, errno.EIO, errno.ENOLCK])
+def test_nothing_stays_open_after_a_lock(path, monkeypatch, number):
+    import fcntl
+
+    lock, before = fcntl.flock, len(os.listdir("/dev/fd"))
+
+    def answering(file, how):
+        if number:
+            raise OSError(number, "injected")
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", answering)
+    with contextlib.suppress(NotWritable):
+        take(path, Holder("李")).release()
+    assert len(os.listdir("/dev/fd")) == before
+
+
+def test_giving_a_lock_back_twice_closes_nothing_else(path):
+    lock = take(path, Holder("李"))
+    lock.release()
+    with path.open("rb") as other:
+        lock.release()
+        assert other.read(1)
+
+
+def test_a_child_process_does_not_keep_the_lock(path):
+    lock = take(path, Holder("李"))
+    with subprocess.Popen([sys.executable, "-S", "-c", "import sys; sys.stdin.read()"], stdin=-1) as child:
+        lock.release()
+        take(path, Holder("王")).release()
+        child.communicate()
+
+
+def test_where_there_are_no_locks_it_is_said(path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def failing(*arguments):
         raise OSError(37, "No locks available")
 
-    monkeypatch.setattr(filelock.FileLock, "acquire", failing)
+    monkeypatch.setattr(fcntl, "flock", failing)
     file = ReportFile.open(path, FORM)
     assert file.readonly == "" and "看不出别人" in file.notice
     file.save(file.report.edited({"year": 2023}))
@@ -257,7 +357,7 @@ def test_a_long_name_in_the_lock_file_is_cut(path):
     assert read_holder(lock_path(path)).who == "名" * 20
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes and links")
+@posix
 def test_a_pipe_or_a_link_in_the_place_of_the_lock_file_tells_nothing_and_is_not_waited_for(path):
     said = f"\n王芳\nh\n1\n{datetime.now(UTC).isoformat()}\n"
     path.with_name("other").write_text(said, "utf-8")
@@ -311,16 +411,6 @@ def test_who_locks_another_file_or_in_another_way_has_not_the_report_open(path):
     assert child.stdout and child.stdout.readline() == "\n"
     assert own_process(path) == 0
     child.communicate()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="modes")
-def test_a_lock_file_can_be_used_by_the_whole_group_and_is_not_for_all(path):
-    mask = os.umask(0)
-    try:
-        take(path, Holder("李")).release()
-    finally:
-        os.umask(mask)
-    assert stat.S_IMODE(lock_path(path).stat().st_mode) == 0o664
 
 
 @linux

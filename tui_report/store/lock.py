@@ -11,6 +11,7 @@ import stat
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from tui_report.store.literals import storable
 LOCK_MODE = 0o664
 _MOST = 1000
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
+_HELD = (errno.EAGAIN, errno.EACCES)
+_OPEN = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Holder(NamedTuple):
@@ -67,34 +70,54 @@ def take(path: Path, holder: Holder) -> Lock:
         Held: Someone else has it.
         NotWritable: The lock file cannot be made or used here.
     """
-    from filelock import FileLock, Timeout
-
     place = lock_path(path)
-    lock = FileLock(
-        place,
-        timeout=0,
-        mode=LOCK_MODE,
-        thread_local=False,
-        fallback_to_soft=False,
-        preserve_lock_file=True,
-        on_acquired=lambda descriptor: _sign(descriptor, holder),
-    )
     try:
         if place.exists() and not place.is_file():
             raise NotWritable(f"{shown(place)} 不是普通文件，不能登记谁在编辑；请管理员移走它")
-        lock.acquire()
-    except Timeout:
-        raise Held(read_holder(place)) from None
+        file = _locked(place)
     except OSError as error:
         if error.errno in _NO_LOCKS:
             return Lock(lambda: None, "这个文件夹看不出别人是不是也在编辑：两个人同时改，后存的人会得到提示")
         raise NotWritable(f"这里不能登记谁在编辑（{cause(error)}）；要改，请把报告复制到自己的文件夹") from error
+    if file is None:
+        raise Held(read_holder(place))
+    _sign(file.fileno(), holder)
+    return Lock(file.close)
 
-    def release() -> None:
-        with contextlib.suppress(OSError):
-            lock.release(force=True)
 
-    return Lock(release)
+def _locked(place: Path) -> FileIO | None:
+    """Returns the open lock file, which is locked until it is closed; None where that is not possible at once."""
+    file = _opened(place)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(file.fileno()).st_nlink:  # else it has lost its name meanwhile, and guards nothing
+            return file
+    except OSError as error:
+        if error.errno not in _HELD:
+            file.close()
+            raise
+    file.close()
+    return None
+
+
+def _opened(place: Path) -> FileIO:
+    """Opens a lock file, which is made where there is none: for the whole group, whatever the person's mask is."""
+    try:
+        descriptor = os.open(place, _OPEN | os.O_CREAT | os.O_EXCL, LOCK_MODE)
+    except FileExistsError:
+        return FileIO(os.open(place, _OPEN), "r+")
+    file = FileIO(descriptor, "r+")
+    if os.name == "posix":
+        with contextlib.suppress(PermissionError):
+            os.fchmod(descriptor, LOCK_MODE)
+    return file
 
 
 def myself(who: str) -> Holder:
