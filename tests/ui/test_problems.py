@@ -63,3 +63,29 @@ async def test_what_an_import_left_out_is_shown_at_once_and_again_in_the_list_of
         assert pilot.app.screen.pane.place == "unit.name"
         await press(pilot, F4, "end")
         assert "成文日期：取自原件这一处" in shown(pilot)
+
+
+async def test_the_list_begins_at_the_problem_of_the_place_and_what_was_done_is_said(tmp_path):
+    path = copies(tmp_path, "problems-township-2024")
+    async with running(path, tmp_path) as pilot:
+        session = pilot.app.session
+        finding = next(f for f in session.assessment.open if f.mend and f.severity != "note")
+        await pilot.app.screen._go_to_finding(finding)
+        await press(pilot, F4)
+        assert pilot.app.screen.lines.target == finding
+        await press(pilot, F9, "1", "escape")
+        assert "已改好" in pilot.app.last_said
+
+
+async def test_next_problem_says_which_key_mends_or_explains_it(tmp_path):
+    path = imported(tmp_path)
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "f3")
+        assert "F4再按F9快速改好" in pilot.app.last_said
+
+
+async def test_hiding_last_years_passage_leaves_no_empty_message(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "f8", "f8", "f6", "f6")
+        assert all(said.text for said in pilot.app.messages)

@@ -200,7 +200,8 @@ class KindKeys(Screen[None]):
         text = self.session.last_text(self.step.key)
         if beside.shows == "last year" or not text:
             self.hide_last_year()
-            self.app.say("" if text else "上年没有这一段，或者还没有上年报告（在基本信息里按F2选）")
+            if not text:
+                self.app.say("上年没有这一段，或者还没有上年报告（在基本信息里按F2选）")
         else:
             beside.put("last year")
             beside.fill(paragraph("上年：" + text, self.size.width, "quiet"))

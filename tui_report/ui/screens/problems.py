@@ -15,6 +15,7 @@ from tui_report.rules import rule_of
 from tui_report.rules.model import Finding, Mend
 from tui_report.rules.page import rule_page
 from tui_report.ui import chrome
+from tui_report.ui.screens.kinds import READONLY
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
@@ -37,19 +38,23 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         Binding("f9,ctrl+k", "mend", priority=True),
     ]
 
-    def __init__(self, session: Session, word: str = "") -> None:
+    def __init__(self, session: Session, start: str = "") -> None:
         super().__init__("")
         self.session = session
-        self.word = word
-        """The list begins at the first finding that is this bad, in a word, or at the remarks; empty for the top."""
+        self.start = start
+        """Where the list begins: how bad the first finding is, in a word; its place; or the remarks."""
 
     def on_mount(self) -> None:
-        """Begins where it was asked for."""
+        """Begins where it was asked for; at the section's first finding where the place has none."""
         super().on_mount()
-        assessment = self.session.assessment
-        wanted = (f for f in assessment.open if assessment.word(f) == self.word)
-        start = self.session.report.remarks if self.word == REMARKS else wanted
-        self.lines.fill(list(self.lines.lines), at=next(iter(start), None))
+        assessment, section_of = self.session.assessment, self.session.form.section_of
+        section = section_of(self.start)
+        wanted = [
+            *(self.session.report.remarks if self.start == REMARKS else ()),
+            *(f for f in assessment.open if self.start in (assessment.word(f), *f.refs)),
+            *(f for f in assessment.open if section and section_of(f.place) == section),
+        ]
+        self.lines.fill(list(self.lines.lines), at=next(iter(wanted), None))
 
     def content(self, width: int) -> Sequence[Line]:
         """Open findings under their sections, then the explained and the unchecked ones."""
@@ -106,8 +111,7 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
             return
         if finding.outcome == "waived":
             kept = without_waiver(self.session.report, self.session.assessment.findings, finding)
-            self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.place, {})
-            self.show()
+            self._done(self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.place, {}), "已撤回说明")
         elif (whose := rule_of(finding.rule).waivable) != "clerk" or finding.outcome != "fail":
             why = "这一条要由县里确认，填报人不能写说明。" if whose == "county" else "这一条必须改正，不能写说明。"
             self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n{why}"))
@@ -123,8 +127,7 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
             kept = without_waiver(report, self.session.assessment.findings, finding)
             values = tied(report, finding)
             waiver = Waiver(finding.rule, finding.refs, values, reason, self.session.who, self.session.today)
-            self.session.waive((*kept, waiver), f"说明{finding.rule}", finding.place, {})
-            self.show()
+            self._done(self.session.waive((*kept, waiver), f"说明{finding.rule}", finding.place, {}), "已记下说明")
 
     def action_mend(self) -> None:
         """Shows the quick mend and does it when agreed; goes to the place where there is none."""
@@ -144,7 +147,11 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         self.app.push_screen(question, if_yes(lambda: self._mend(mend, ref)))
 
     def _mend(self, mend: Mend, ref: Ref) -> None:
-        self.session.mend(mend, ref)
+        self._done(self.session.mend(mend, ref), f"已改好：{mend.name}")
+
+    def _done(self, done: bool, words: str) -> None:
+        """Shows the list anew, and says what was done for when it is closed; a read-only report stays as it is."""
+        self.app.say(f"{words}；ctrl+z可以撤销" if done else READONLY)
         self.show()
 
 

@@ -19,7 +19,7 @@ from tui_report.ui import chrome
 from tui_report.ui.keys import Where, keys_of
 from tui_report.ui.overviews import FinishPane, Problems, TasksPane
 from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
-from tui_report.ui.screens.kinds import KindKeys
+from tui_report.ui.screens.kinds import READONLY, KindKeys
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, step_of, steps
 from tui_report.ui.widgets.bars import Bar
@@ -296,7 +296,7 @@ class WalkScreen(KindKeys):
 
     async def _travelled(self, step: Change | None, done: str, nothing: str) -> None:
         if step is None:
-            self.app.say("只读，不能改" if self.session.readonly else nothing)
+            self.app.say(READONLY if self.session.readonly else nothing)
             return
         if step.place:
             target = step_of(self.session.form, step.place)
@@ -320,7 +320,8 @@ class WalkScreen(KindKeys):
         later = [f for f in found if self._order_of(f.place, order) > here]
         finding = (later or found)[0]
         await self.go(step_of(self.session.form, finding.place), finding.place, finding)
-        self.app.say(f"{finding.rule} {finding.hint or finding.message}")
+        how = "F4再按F9快速改好。" if finding.mend else "F4再按F2写说明。" if "一条说明" in finding.hint else ""
+        self.app.say(f"{finding.rule} {finding.hint or finding.message}{how}")
 
     def _order_of(self, ref: Ref, order: dict[str, int]) -> tuple[int, int]:
         step = order[step_of(self.session.form, ref).key]
@@ -328,10 +329,10 @@ class WalkScreen(KindKeys):
         return step, refs.index(ref) if ref in refs else -1
 
     def action_problems(self, word: str = "") -> None:
-        """The list of problems; goes to the chosen one."""
+        """The list of problems, from the one of this place on; goes to the chosen one."""
         from tui_report.ui.screens.problems import ProblemsScreen
 
-        self.app.push_screen(ProblemsScreen(self.session, word), self._go_to_finding)
+        self.app.push_screen(ProblemsScreen(self.session, word or self.pane.place), self._go_to_finding)
 
     async def _go_to_finding(self, chosen: Ref | Finding | None) -> None:
         if isinstance(chosen, Finding):
