@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.ui.screens import copies, press, running, shown
+from tests.ui.screens import copies, press, running, shown, type_in
 from tui_report.assess import assess
 from tui_report.form.cn_2021 import FORM
 from tui_report.rendering.text import render_text
@@ -89,3 +89,21 @@ async def test_hiding_last_years_passage_leaves_no_empty_message(tmp_path):
     async with running(path, tmp_path) as pilot:
         await press(pilot, "f8", "f8", "f6", "f6")
         assert all(said.text for said in pilot.app.messages)
+
+
+async def test_what_the_county_agreed_to_can_be_written_down(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        session, ref = pilot.app.session, "requests.carried_in.person"
+        session.set({ref: 9})
+        await pilot.app.screen._go_to_ref(ref)
+        await press(pilot, F4)
+        screen = pilot.app.screen
+        (finding,) = [f for f in session.assessment.open if f.rule == "Y01"]
+        screen.lines.fill(list(screen.lines.lines), at=finding)
+        await press(pilot, "f2")
+        assert "县里谁、哪一天同意的" in shown(pilot).replace("\n", "")
+        await type_in(pilot, "县政务公开办")
+        await press(pilot, "enter")
+        assert [w.reason for w in session.report.waivers if w.rule == "Y01"] == ["县政务公开办"]
+        assert "已记下说明" in pilot.app.last_said

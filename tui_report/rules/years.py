@@ -21,7 +21,7 @@ OPENING, PROACTIVE = "overview.opening", "overview.proactive"
     "上年结转与上年报告不符",
     "error",
     basis="表三项目的含义：上年结转就是上年报告的结转下年度继续办理",
-    why="每一列的二、上年结转，都应等于上年报告同一列的四、结转下年度继续办理，不只是总计相等。机构撤并或者口径调整的，写一条说明。",
+    why="每一列的二、上年结转，都应等于上年报告同一列的四、结转下年度继续办理，不只是总计相等。机构撤并或者口径调整的，请县里确认以后写说明。",
     waivable="county",
     failing=Example({"requests.carried_in.person": 1, "requests.granted.person": 1}, last={}),
     passing=Example(
@@ -47,7 +47,7 @@ def carry_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
                 f"{row}/{column.label}：{write_number(now)}件，上年报告的四、结转下年度是{write_number(before)}件，"
                 f"差{write_number(apart(now, before))}"
             )
-            yield self.finding((ref,), message, "照上年报告改；口径确有变化的，写一条说明。")
+            yield self.finding((ref,), message, "照上年报告改；口径确有变化的，请县里确认以后写说明。")
     if blank:
         names = "、".join(label for _, label in blank)
         yield self.not_evaluated((ref for ref, _ in blank), f"{names}两年中有空格")

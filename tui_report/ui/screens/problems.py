@@ -25,6 +25,11 @@ INDENT = " " * 7
 """How far what to do stands in under what is wrong."""
 
 
+ASKED = {
+    "clerk": "写明为什么可以这样。",
+    "county": "这一条要由县里确认：先问县里，再写明县里谁、哪一天同意的，为什么可以这样。",
+}
+"""What a reason must say, by who may waive the rule."""
 REMARKS = "导入时的说明"
 """Where the list begins for someone who has just imported a document."""
 
@@ -112,13 +117,11 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         if finding.outcome == "waived":
             kept = without_waiver(self.session.report, self.session.assessment.findings, finding)
             self._done(self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.place, {}), "已撤回说明")
-        elif (whose := rule_of(finding.rule).waivable) != "clerk" or finding.outcome != "fail":
-            why = "这一条要由县里确认，填报人不能写说明。" if whose == "county" else "这一条必须改正，不能写说明。"
-            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n{why}"))
+        elif rule_of(finding.rule).waivable == "nobody" or finding.outcome != "fail":
+            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n这一条必须改正，不能写说明。"))
         else:
-            text = (
-                f"{finding.message}\n\n写明为什么可以这样。说明留在文件里给县里看，不印进报告；数值一改，说明自动失效。"
-            )
+            ask = ASKED[rule_of(finding.rule).waivable]
+            text = f"{finding.message}\n\n{ask}说明留在文件里给县里看，不印进报告；数值一改，说明自动失效。"
             self.app.push_screen(TypeScreen("写一条说明", text), lambda reason: self._waive(finding, reason))
 
     def _waive(self, finding: Finding, reason: str | None) -> None:

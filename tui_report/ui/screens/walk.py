@@ -320,7 +320,7 @@ class WalkScreen(KindKeys):
         later = [f for f in found if self._order_of(f.place, order) > here]
         finding = (later or found)[0]
         await self.go(step_of(self.session.form, finding.place), finding.place, finding)
-        how = "F4再按F9快速改好。" if finding.mend else "F4再按F2写说明。" if "一条说明" in finding.hint else ""
+        how = "F4再按F9快速改好。" if finding.mend else "F4再按F2写说明。" if finding.hint.endswith("说明。") else ""
         self.app.say(f"{finding.rule} {finding.hint or finding.message}{how}")
 
     def _order_of(self, ref: Ref, order: dict[str, int]) -> tuple[int, int]:
