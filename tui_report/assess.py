@@ -194,13 +194,11 @@ def _progress(form: Form, report: Report, faults: list[Finding]) -> dict[str, Pr
 
 
 def _part(report: Report, section: Section, errors: int) -> Progress:
-    refs = [ref for table in section.tables for ref in table.entered]
-    required = [p.ref for p in section.passages if not p.optional]
     return Progress(
-        figures=sum(map(report.values.__contains__, refs)),
-        figures_of=len(refs),
-        passages=sum(bool(report.text(ref).strip()) for ref in required),
-        passages_of=len(required),
+        figures=sum(map(report.values.__contains__, section.entered)),
+        figures_of=len(section.entered),
+        passages=sum(bool(report.text(ref).strip()) for ref in section.required),
+        passages_of=len(section.required),
         errors=errors,
     )
 

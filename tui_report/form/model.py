@@ -231,6 +231,16 @@ class Section:
         """The printed heading: 一、总体情况."""
         return f"{self.number}、{self.title}"
 
+    @cached_property
+    def entered(self) -> tuple[Ref, ...]:
+        """The numeric cells that a person types."""
+        return tuple(ref for table in self.tables for ref in table.entered)
+
+    @cached_property
+    def required(self) -> tuple[Ref, ...]:
+        """The passages that must be written."""
+        return tuple(passage.ref for passage in self.passages if not passage.optional)
+
 
 class Fact(NamedTuple):
     """A basic fact about the report."""
@@ -308,7 +318,7 @@ class Form:
     @cached_property
     def entered(self) -> tuple[Ref, ...]:
         """The numeric cells that a person types."""
-        return tuple(ref for t in self.tables for ref in t.entered)
+        return tuple(ref for section in self.sections for ref in section.entered)
 
     @cached_property
     def texts(self) -> dict[Ref, Passage | Fact]:

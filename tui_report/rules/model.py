@@ -47,12 +47,13 @@ class Facts(_Given):
     @cached_property
     def whole(self) -> dict[Ref, Number | None]:
         """All figures, but None for a total of which a part is still blank."""
-        out = dict(self.figures)
-        for table in self.form.tables:
+        out = self.figures
+        blank = {ref for ref, value in out.items() if value is None}
+        for table in self.form.tables if blank else ():
             for target, parts in table.totals:
-                if None in [out[part] for part in parts]:
-                    out[target] = None
-        return out
+                if not blank.isdisjoint(parts):
+                    blank.add(target)
+        return {**out, **dict.fromkeys(blank)} if blank else out
 
     @cached_property
     def last_figures(self) -> dict[Ref, Number | None]:

@@ -320,7 +320,7 @@ def township_regulations(self: Rule, facts: Facts) -> Iterator[Finding]:
 def zeros_unconfirmed(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A section whose figures are all filled in and all 0; the confirmation is a waiver of this rule."""
     for section in facts.form.sections:
-        refs = [ref for table in section.tables for ref in table.entered]
+        refs = section.entered
         if refs and all(facts.report.number(ref) == 0 for ref in refs):
             yield self.finding((section.key,), f"{section.heading}：{len(refs)}个数全是0", "确认确实没有，或者补填。")
 

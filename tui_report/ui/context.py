@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from tui_report.form.model import Column, Form, Identity, Ref, Row, Sum, Table
 from tui_report.numbers import Number, write_number
-from tui_report.totals import figures
 from tui_report.ui.session import Session
 from tui_report.width import display_width, pad
 
@@ -156,9 +155,9 @@ def _mending(table: Table, identity: Identity, at: Figures, row: str) -> Iterato
 
 
 def _chain(session: Session, table: Table, row: str) -> str:
-    last = last_figures(session)
+    last = session.last_figures
     made, repealed, in_force = (session.assessment.figures[table.ref(row, key)] for key in CHAIN)
-    before = last[table.ref(row, CHAIN[2])] if last else None
+    before = last[table.ref(row, CHAIN[2])]
     if before is None:
         return ""
     due = before + (made or 0) - (repealed or 0)
@@ -176,9 +175,9 @@ def last_line(session: Session, ref: Ref) -> str:
 
     In 三 that is also the column's 四 of last year, which this year's 二 has to repeat.
     """
-    last = last_figures(session)
-    if not last:
+    if not session.last:
         return ""
+    last = session.last_figures
     _, table, row, column = session.form.place(ref)
     if any(CARRIED[1] in identity.right for identity in table.identities):
         carried = _number(last[table.ref(CARRIED[1], column.key)])
@@ -196,11 +195,6 @@ def note_line(session: Session, ref: Ref) -> str:
     """Returns the clerk's own note on a cell; empty where there is none."""
     note = session.report.notes.get(ref, "")
     return f"备注：{note}" if note else ""
-
-
-def last_figures(session: Session) -> Figures:
-    """Returns all figures of last year's report; empty where there is none."""
-    return figures(session.form, session.last) if session.last else {}
 
 
 def _number(value: Number | None) -> str:

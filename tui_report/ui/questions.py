@@ -34,7 +34,7 @@ def questions(form: Form) -> tuple[Question, ...]:
         if step.kind == "facts":
             out += [Question(step, fact.ref) for fact in form.facts]
         elif step.section and step.kind == "table":
-            out += [Question(step, ref) for table in step.section.tables for ref in table.entered]
+            out += [Question(step, ref) for ref in step.section.entered]
         else:
             out.append(Question(step, step.key))
     return tuple(out)

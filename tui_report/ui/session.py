@@ -12,6 +12,7 @@ from tui_report.assess import Assessment, assess
 from tui_report.figures import expand
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form, Ref
+from tui_report.numbers import Number
 from tui_report.recall import Recall
 from tui_report.report import Change, Report, Value, Waiver, change, plain
 from tui_report.rules.model import Facts, Mend
@@ -20,7 +21,6 @@ from tui_report.store.faults import StoreError
 from tui_report.store.files import ReportFile
 from tui_report.store.lock import myself
 from tui_report.store.settings import LastYear, last_year_of, settings_for
-from tui_report.totals import figures
 
 LONG = 28
 """Characters from which on two values have no room on the status line."""
@@ -48,6 +48,7 @@ class Session:
         self.file = file
         self._last = LastYear(last)
         self._last_named = file.report.text("last_year") if last else ""
+        self._last_figures: tuple[Report | None, dict[Ref, Number | None]] | None = None
         self.settings = settings
         self.today = today
         self._who = who
@@ -76,6 +77,13 @@ class Session:
         """Why there is no report of last year though one is named; empty where there is nothing to say."""
         return self._last_year().notice
 
+    @property
+    def last_figures(self) -> dict[Ref, Number | None]:
+        """All figures of last year's report; all None where there is none."""
+        if self._last_figures is None or self._last_figures[0] is not self.last:
+            self._last_figures = self.last, Facts(self.form, self.report, self.last).last_figures
+        return self._last_figures[1]
+
     def _last_year(self) -> LastYear:
         named = self.report.text("last_year")
         if named != self._last_named:
@@ -86,7 +94,9 @@ class Session:
     @property
     def facts(self) -> Facts:
         """All that rules and outputs may look at."""
-        return Facts(self.form, self.report, self.last, self.settings, self.today)
+        facts = Facts(self.form, self.report, self.last, self.settings, self.today)
+        facts.last_figures = self.last_figures  # they are known from the key before
+        return facts
 
     @property
     def assessment(self) -> Assessment:
@@ -97,7 +107,7 @@ class Session:
 
     def last_text(self, ref: Ref) -> str:
         """Returns last year's passage with its figures in place; empty where there is none."""
-        return expand(self.last.text(ref), figures(self.form, self.last)) if self.last else ""
+        return expand(self.last.text(ref), self.last_figures) if self.last else ""
 
     @property
     def readonly(self) -> str:

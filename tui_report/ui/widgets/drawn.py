@@ -19,8 +19,8 @@ class Drawn(Widget):
         """Draws parts of the widget anew, or all of it: as `refresh`, but at once where the terminal allows it."""
         app = self.app
         if isinstance(app, SafeApp) and app.draws_at_once(self):
-            whole = [range(self.size.height)]
-            app.draw(self, chain.from_iterable([region.line_range for region in regions] or whole))
+            lines = [region.line_range for region in regions] if regions else [range(self.size.height)]
+            app.draw(self, chain.from_iterable(lines))
         else:
             self.refresh(*regions)
 
