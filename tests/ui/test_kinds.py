@@ -113,10 +113,21 @@ async def test_a_note_is_written_shown_saved_and_taken_back(tmp_path):
         assert "14*" not in shown(pilot)
 
 
+async def test_figures_and_starters_have_a_second_key(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    async with running(path, tmp_path) as pilot:
+        await press(pilot, "f8", "f8")
+        await press(pilot, "ctrl+k")
+        assert "放进现成的句子" in shown(pilot)
+        await press(pilot, "escape", "ctrl+e")
+        assert type(pilot.app.screen).__name__ == "FigureScreen"
+
+
 async def test_an_editor_is_refused_unless_the_office_allows_it(tmp_path, monkeypatch):
     path = copies(tmp_path, "busy-township-2024")
     async with running(path, tmp_path) as pilot:
         await passage(pilot)
         await press(pilot, "ctrl+e")
-        assert "没有开放外部编辑器" in shown(pilot)
+        assert type(pilot.app.screen).__name__ == "FigureScreen"
+        await press(pilot, "escape")
         assert text(pilot) == ""

@@ -168,14 +168,6 @@ def test_what_is_typed_inside_a_reference_that_becomes_whole_stands_before_the_c
     assert made.text.startswith("{{ requests.new.t }}") and made.text.endswith("otal")
 
 
-def test_erasing_to_the_end_of_the_paragraph_then_joins():
-    made = prose("甲乙\n丙", 1)
-    assert made.erase_paragraph_end() and made.text == "甲\n丙"
-    assert made.erase_paragraph_end() and made.text == "甲丙"
-    made.text_end()
-    assert not made.erase_paragraph_end()
-
-
 def test_a_text_from_outside_puts_the_cursor_behind_the_change():
     made = prose("一二三四", 0)
     made.take("一二五三四")

@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 
 from tui_report.resources import state_folder
-from tui_report.settings import Settings
 from tui_report.store.disk import runs
 from tui_report.store.faults import cause
 
@@ -28,10 +27,8 @@ def editor() -> list[str]:
     return []
 
 
-def why_not(settings: Settings) -> str:
-    """Returns why no editor can be started here, or the empty text."""
-    if not settings.editor:
-        return "没有开放外部编辑器：需要管理员在county.toml里写 editor = true"
+def why_not() -> str:
+    """Returns why no editor can be started here, though the office allows one, or the empty text."""
     if "SSH_ORIGINAL_COMMAND" in os.environ or not hasattr(os, "posix_spawnp"):
         return "这样登录不能用外部编辑器"
     return "" if editor() else "没有指定外部编辑器：退出后执行 export EDITOR=nano 再打开"

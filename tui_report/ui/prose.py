@@ -95,15 +95,6 @@ class Prose:
         start, end = self.selection
         return self.replace(start, self._after(start) if start == end else end, "")
 
-    def erase_paragraph_end(self) -> bool:
-        """Removes the selection, the rest of the paragraph, or the break behind an empty rest."""
-        start, end = self.selection
-        if start == end:
-            paragraph, begin = self.wrapped.paragraph(end)
-            end = begin + len(paragraph.stored)
-            end = self._after(end) if start == end else end
-        return self.replace(start, end, "")
-
     def break_paragraph(self) -> bool:
         """Begins a new paragraph at the cursor or in place of the selection."""
         return self.insert("\n")

@@ -178,10 +178,13 @@ class KindKeys(Screen[None]):
         self.app.push_screen(StartersScreen(offered, self.session.assessment.figures), chosen)
 
     def action_edit_outside(self) -> None:
-        """Hands the passage to the editor that the system names, where the office allows it."""
+        """Hands the passage to the editor that the system names, where the office allows it; else the key is F2's second."""
         from tui_report.ui.outside import edit_outside, why_not
 
-        refusal = READONLY if self.session.readonly else why_not(self.session.settings)
+        if not self.session.settings.editor:
+            self.action_insert_figure()
+            return
+        refusal = READONLY if self.session.readonly else why_not()
         if refusal:
             self.app.say(refusal)
             return

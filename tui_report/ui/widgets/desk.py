@@ -40,7 +40,6 @@ MOVES: dict[str, Callable[[Prose, bool], None]] = {
 EDITS: dict[str, tuple[str, Callable[[Prose], bool]]] = {
     "backspace": ("backspace", Prose.erase_before),
     "delete": ("delete", Prose.erase_after),
-    "ctrl+k": ("", Prose.erase_paragraph_end),
     "enter": ("enter", Prose.break_paragraph),
 }
 """By key: the kind of edit, for joining what follows each other, and the edit."""
