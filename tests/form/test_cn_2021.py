@@ -195,3 +195,9 @@ def test_a_form_that_names_a_place_twice_or_has_not_the_printed_cells_is_refused
             title="{unit}{year}",
             figure_count=count,
         )
+
+
+def test_a_row_has_the_same_short_name_beside_its_cells_and_in_messages():
+    row = FORM.place("requests.other_no_fee.total")[2]
+    assert row.short.strip() == "2.逾期未缴费"
+    assert FORM.describe("requests.other_no_fee.total").endswith("2.逾期未缴费/总计")

@@ -56,7 +56,7 @@ class FindScreen(OverScreen[Ref]):
         if query:
             named.sort(key=lambda found: not _begins(found[1].lstrip("0123456789 "), query))
         fitting = [Line(f"{pad(_fitting(name, room), room)} {more}", "", ref) for ref, name, more in named]
-        return fitting or [Line(f"没有名称含有“{query}”的；退格改一改", "quiet")]
+        return fitting or [Line(f"没有名称含有“{query}”的；退格改一改，几个词之间空一格", "quiet")]
 
     def key_line(self, width: int) -> str:
         """Typing filters."""
