@@ -55,7 +55,7 @@ _OUTCOME = (
     "调解", "和解", "撤回", "终止", "办结", "化解",
 )
 # fmt: on
-_SAID_BEFORE = "(?:共计?|合计|总计|共有|有|为|计|数量|全年|均|已|分别)*"
+_SAID_BEFORE = ("共", "计", "合计", "总计", "有", "为", "数量", "全年", "均", "已", "分别")
 _EACH = ("各", "各为", "均", "均为", "分别", "分别为")
 _BOUNDARY = "，,；;：:、（("
 
@@ -92,7 +92,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         return None
     if holds(label, ELSEWHERE) or holds(after[:4], ELSEWHERE) or _of_others(words[:at]):
         return None
-    if holds(label, ("月", "季度", "半年")) and not re.search(_WHOLE_YEAR, label):
+    if holds(label, ("月", "季度", "半年")) and not ("12月" in label and re.search(_WHOLE_YEAR, label)):
         return None
     about = about_requests or holds(words, REQUEST)
     told = words[: at + quantity.end - quantity.start] + after
@@ -137,9 +137,19 @@ def _label(words: str, behind: int, at: int) -> str:
             return words[start + 1 : at]  # 3件予以公开，1件: these words are of the number before them
         if cut < behind:
             return words[behind:at]
-        if not re.fullmatch(_SAID_BEFORE, words[cut + 1 : at].strip()) or words[cut] in "；;（(":
+        if not _only(words[cut + 1 : at].strip(), _SAID_BEFORE) or words[cut] in "；;（(":
             return words[cut + 1 : at]
         start = cut
+
+
+def _only(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text consists of some words."""
+    while text:
+        word = next((word for word in words if text.startswith(word)), "")
+        if not word:
+            return False
+        text = text[len(word) :]
+    return True
 
 
 def _fee(label: str) -> str:
@@ -288,7 +298,8 @@ def _of_disclosure(label: str, after: str, ahead: str) -> str:
     if "规范性文件" in about_files and holds(about_files, _NO_FILES + ELSEWHERE):
         return ""
     ours = bare.removesuffix("共").endswith("规范性文件")
-    if ours or re.match("(?:行政)?规范性文件(?:$|[^管清目制公审解])", after):
+    behind = after.removeprefix("行政")
+    if ours or (behind.startswith("规范性文件") and behind[5:6] not in tuple("管清目制公审解")):
         return next((column for word, column in MADE if word in bare), "")
     if ahead.rfind("规范性文件") > ahead.rfind("规章"):
         word = next((w for w in ("制发", "废止", "现行有效", "继续有效") if bare.endswith(w)), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from tui_report.form.model import Passage
 from tui_report.report import Report, Source
@@ -171,19 +172,32 @@ def parts_miscounted(self: Rule, facts: Facts) -> Iterator[Finding]:
     if "部" not in text or "分" not in text:
         return
     flat = plain(text)
-    match = re.search(r"([一二三四五六七八九十]|\d{1,2})\s*个?大?部\s*分", flat)
-    told = flat[flat.rfind("。", 0, match.start()) + 1 : match.start()] if match else ""
-    if not match or not holds(told, ("申请", "总体")):
+    count, start, end = next(_counts_of_parts(flat), ("", 0, 0))
+    told = flat[flat.rfind("。", 0, start) + 1 : start]
+    if not holds(told, ("申请", "总体")):
         return
-    number = chinese_number(match[1]) or int(match[1] if match[1].isdigit() else 0)
+    number = chinese_number(count) or int(count if count.isdigit() else 0)
     named = sum(holds(told, words) for words in PARTS)
-    where = match.span()
+    where = start, end
     if number != len(PARTS):
-        hit = Hit(*where, f"写着{match[0]}，格式是六个部分", "改为六个部分。")
+        hit = Hit(*where, f"写着{flat[start:end]}，格式是六个部分", "改为六个部分。")
         yield found(self, facts, OPENING, text, hit)
     elif named < len(PARTS) and "等" not in told[-4:]:
         hit = Hit(*where, f"写着六个部分，前面只列出{named}个", "补上没有列出的部分。", severity="note")
         yield found(self, facts, OPENING, text, hit)
+
+
+def _counts_of_parts(flat: str) -> Iterator[tuple[str, int, int]]:
+    """Yields the numbers before 个部分, with where the words begin and end."""
+    end = 0
+    for before, behind in pairwise(flat.split("部")):
+        end += len(before) + 1
+        ahead = before.removesuffix("大").removesuffix("个").rstrip()
+        digits = ahead[len(ahead.rstrip("0123456789")) :][-2:]
+        count = digits or ahead[-1:]
+        if behind.lstrip().startswith("分") and (digits or count in tuple("一二三四五六七八九十")):
+            start = end - 1 - len(before) + len(ahead) - len(count)
+            yield count, start, end + behind.index("分") + 1
 
 
 def _titled(title: str) -> Callable[[Report], Report]:

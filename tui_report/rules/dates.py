@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from tui_report.form.model import Ref
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
@@ -14,10 +15,7 @@ from tui_report.rules.quantities import holds, plain, until
 
 OPENING = "overview.opening"
 
-_DAY = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
-_PERIOD = (
-    rf"{_DAY}\s*(?:零时)?(?:起|开始)?\s*(?:至|到|-|－|—|~)+\s*(?:(20\d\d)\s*年\s*)?(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
-)
+_DAY = r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 # fmt: off
 _OPENING_YEAR = (
     "，", ",", "度", "以来", "来", "全年", "我", "本机关", "本单位", "本乡", "本镇", "本局", "本级",
@@ -39,6 +37,7 @@ _STATISTICAL = (
 )
 _PLANNED = ("将", "继续", "计划", "拟", "力争", "打算", "进一步")
 _REPORT_OF = r"(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?报告"
+_REPORT = ("公开报告", "公开工作报告", "公开年度报告", "公开工作年度报告")
 # fmt: off
 _AGAINST = (
     "比", "较", "上年", "去年", "结转", "规划", "计划", "方案", "行动", "起施行", "成立", "换届", "印发",
@@ -54,13 +53,15 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
     if "年" not in flat:
         return ()
     hits: list[Hit] = []
-    for match in re.finditer(_PERIOD, flat) if holds(flat, _STATISTICAL) else ():
-        hits += _period(match, flat, year)
-    for match in re.finditer(_DAY, flat):
+    days = list(re.finditer(_DAY, flat)) if "月" in flat else []
+    for first, last in _periods(flat, days) if holds(flat, _STATISTICAL) else ():
+        hits += _period(first, last, flat, year)
+    for day in days:
         try:
-            date(int(match[1]), int(match[2]), int(match[3]))
+            date(int(day[1] or 2000), int(day[2]), int(day[3]))
         except ValueError:
-            hits.append(Hit(*match.span(), f"没有{match[0]}这一天", "改正日期。", severity="error"))
+            if day[1]:
+                hits.append(Hit(*day.span(), f"没有{day[0]}这一天", "改正日期。", severity="error"))
     if f"截至{year - 1}年12月31日" in flat or f"截至{year + 1}年12月31日" in flat:
         at = next(i for y in (year - 1, year + 1) if (i := flat.find(f"截至{y}年12月31日")) >= 0)
         hits.append(
@@ -72,7 +73,7 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
                 severity="warning",
             )
         )
-    for match in re.finditer(_REPORT_OF, flat):
+    for match in re.finditer(_REPORT_OF, flat) if holds(flat, _REPORT) else ():
         named = int(match[1])
         own = ref == OPENING or re.search("(?:编制|编写|形成|起草|公布|现将)[^。；]{0,40}$", flat[: match.start()])
         if (
@@ -85,17 +86,25 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
     return (*hits, *_own_years(flat, year, ref, hits), *_far_years(flat, year))
 
 
-def _period(match: re.Match[str], flat: str, year: int) -> list[Hit]:
-    first, month, day, last, month_2, day_2 = match.groups()
-    named = int(first), int(last or first)
-    around = flat[max(0, match.start() - 30) : match.start()]
-    statistical = holds(around, _STATISTICAL)
-    whole = (int(month), int(day), int(month_2), int(day_2)) == (1, 1, 12, 31)
-    if not statistical or (whole and named == (year, year)):
+def _periods(flat: str, days: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yields the days that 至 joins: 2024年1月1日起至12月31日."""
+    end = 0
+    for first, last in pairwise(days):
+        link = flat[first.end() : last.start()].strip().removeprefix("零时").removeprefix("起").removeprefix("开始")
+        if first[1] and first.start() >= end and link.strip() and not link.strip().strip("至到-－—~"):
+            yield first, last
+            end = last.end()
+
+
+def _period(first: re.Match[str], last: re.Match[str], flat: str, year: int) -> list[Hit]:
+    start, end = first.start(), last.end()
+    statistical = holds(flat[max(0, start - 30) : start], _STATISTICAL)
+    whole = [*map(int, first.groups()), *map(int, last.groups(default=first[1]))] == [year, 1, 1, year, 12, 31]
+    if not statistical or whole:
         return []
-    period = "".join(match[0].split())
+    period = "".join(flat[start:end].split())
     message = f"统计期限写的是{period}，应是{year}年1月1日至12月31日"
-    return [Hit(*match.span(), message, f"改为{year}年1月1日至12月31日。", severity="error")]
+    return [Hit(start, end, message, f"改为{year}年1月1日至12月31日。", severity="error")]
 
 
 def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]:
@@ -115,9 +124,10 @@ def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]
 
 def _far_years(flat: str, year: int) -> Iterator[Hit]:
     """A year in the running text that is neither near the report year nor inside a title or a document number."""
-    for match in re.finditer(r"(?<![\d〔\[（(【.-])((?:19|20)\d\d)\s*年", flat):
+    for match in re.finditer(r"(?<![\d.-])((?:19|20)\d\d)\s*年", flat):
         named, start = int(match[1]), match.start()
-        if year - 1 <= named <= year + 1 or _quoted(flat, start):
+        bracketed = flat[start - 1 : start] in tuple("〔[（(【")
+        if year - 1 <= named <= year + 1 or bracketed or _quoted(flat, start):
             continue
         behind, ahead = flat[match.end() : match.end() + 12], flat[max(0, start - 8) : start]
         known = re.search(

@@ -22,7 +22,15 @@ class Denial(NamedTuple):
     """A year named before it, None where there is none."""
 
 
-_NOTHING = "(?:未|没有|无|尚未|从未|均未)(?:曾)?(?:新?收到|接到|接收|受理|发生|出现|产生|涉及|存在|被|因|有|(?=新收|申请件|行政复议|诉讼|行政诉讼|依申请|公开申请|信息公开申请|政府信息公开申请|政府信息公开行政))"
+_NO = ("未", "没有", "无")
+# fmt: off
+_CAME = (
+    "新收到", "收到", "接到", "接收", "受理", "发生", "出现", "产生", "涉及", "存在", "被", "因", "有",
+)
+_THINGS = (
+    "新收", "申请件", "行政复议", "诉讼", "行政诉讼", "依申请", "公开申请", "信息公开申请", "政府信息公开申请", "政府信息公开行政",
+)
+# fmt: on
 _RECEIVED = ("收到", "接到", "接收", "受理")
 # fmt: off
 _ALLOWED = (
@@ -40,7 +48,8 @@ _NOBODY = r"(?:无|没有|未有)(?:人|群众|公民|任何)[^，。；]{0,24}�
 _NOBODY_AT_ALL = ("零申请", "无人", "无公民", "无群众", "有人", "群众", "没有公民", "没有任何", "为零", "为0", "为〇")
 _OTHER_TIME = ("月", "季度", "半年", "近两年", "近三年", "近几年", "连续", "去年", "上年")
 _SETTLED = ("办结", "答复完毕", "办理完毕", "办理完成")
-_ALL_DONE = "(?:均|全部|都)(?:已|予以|在|按|于|依法|及时|按时|按期|如期|按要求|[^，。；不未]){0,14}?(?:办结|答复完毕|办理完毕|办理完成)"
+_ALL = ("均", "全部", "都")
+_DULY = ("按要求", "予以", "依法", "及时", "按时", "按期", "如期")
 
 
 @lru_cache(maxsize=64)
@@ -49,17 +58,41 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
     out = []
     for sentence in sentences(text):
         words = sentence.text
-        if "未" in words or "没有" in words or "无" in words:
-            out += [d for m in re.finditer(_NOTHING, words) if (d := _nothing(sentence, m, about_requests))]
+        if holds(words, _NO):
+            out += [d for span in _nothings(words) if (d := _nothing(sentence, *span, about_requests))]
         if not any(d.kind == "none" and d.start >= sentence.start for d in out):
             out += _nobody(sentence, about_requests)
-        if holds(words, ("均", "全部", "都")) and holds(words, _SETTLED) and (about_requests or holds(words, REQUEST)):
+        if holds(words, _ALL) and holds(words, _SETTLED) and (about_requests or holds(words, REQUEST)):
             out += [
-                Denial("done", sentence.start + m.start(), sentence.start + m.end())
-                for m in re.finditer(_ALL_DONE, words)
+                Denial("done", sentence.start + start, sentence.start + end)
+                for start, end in _all_settled(words)
                 if not holds(words, (*OTHER_REQUESTS, "延长", "延期", "补正", "征求意见"))
             ]
     return tuple(out)
+
+
+def _nothings(words: str) -> Iterator[tuple[int, int]]:
+    """Yields where 未收到, 没有发生 and the like begin and end."""
+    for at, mark in enumerate(words):
+        no = next((no for no in _NO if words.startswith(no, at)), "") if mark in "未没无" else ""
+        end = at + len(no) + words.startswith("曾", at + len(no))
+        came = next((came for came in _CAME if words.startswith(came, end)), "") if no else ""
+        if came or (no and words.startswith(_THINGS, end)):
+            yield at - (no == "未" and words[max(0, at - 1) : at] in ("尚", "从", "均")), end + len(came)
+
+
+def _all_settled(words: str) -> Iterator[tuple[int, int]]:
+    """Yields where 均已按时办结 and the like begin and end."""
+    end = 0
+    for at in range(len(words)):
+        start = next((at + len(all) for all in _ALL if words.startswith(all, at)), 0) if at >= end else 0
+        ends = [(there, there + len(done)) for done in _SETTLED if start and (there := words.find(done, start)) >= 0]
+        between = words[start : min(ends)[0]] if ends else "，"
+        for duly in _DULY:
+            between = between.replace(duly, "已")
+        if len(between) <= 14 and not holds(between, "，。；不未"):
+            end = min(ends)[1]
+            yield at, end
 
 
 def _nobody(sentence: Sentence, about_requests: bool) -> Iterator[Denial]:
@@ -82,12 +115,12 @@ def _year(words: str) -> int | None:
     return int(year[1]) if year else None
 
 
-def _nothing(sentence: Sentence, match: re.Match[str], about_requests: bool) -> Denial | None:
+def _nothing(sentence: Sentence, start: int, end: int, about_requests: bool) -> Denial | None:
     words = sentence.text
-    before = _clause(words, match.start())
+    before, said = _clause(words, start), words[start:end]
     if holds(before, _OTHER_TIME + ELSEWHERE):
         return None
-    rest = until(words[match.end() : match.end() + 160], "，,；;。！？.")
+    rest = until(words[end : end + 160], "，,；;。！？.")
     channels = [word for word in _CHANNELS if word in rest]
     if len(channels) == 1:
         return None
@@ -98,14 +131,14 @@ def _nothing(sentence: Sentence, match: re.Match[str], about_requests: bool) -> 
         return None
     if ("法人" in rest or "其他组织" in rest) != ("公民" in rest or "自然人" in rest):
         return None
-    where = (sentence.start + match.start(), sentence.start + match.end() + len(rest), _year(before))
-    review, suit = "复议" in rest or "复议" in match[0], "诉讼" in rest
+    where = (sentence.start + start, sentence.start + end + len(rest), _year(before))
+    review, suit = "复议" in rest or "复议" in said, "诉讼" in rest
     if review or suit:
         return Denial("disputes" if review and suit else "review" if review else "suits", *where)
-    received = any(word in match[0] for word in _RECEIVED)
+    received = holds(said, _RECEIVED)
     if received and ("申请" in rest or "依申请" in before or (about_requests and not rest and "申请" in words)):
         return Denial("none", *where)
-    if match[0].endswith(("发生", "出现", "产生", "有", "无")) and holds(
+    if said.endswith(("发生", "出现", "产生", "有", "无")) and holds(
         rest, ("申请公开", "公开申请", "依申请公开", "信息申请", "申请件" if about_requests else "信息申请")
     ):
         return Denial("none", *where)

@@ -163,13 +163,20 @@ def numerals_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
     yield from report_hits(self, facts, _rough)
 
 
+_BEHIND_YEAR = ("度", "全年", *(f"{month}月" for month in range(1, 13)), "，", "我", "共")
+
+
 @lru_cache(maxsize=64)
 def _vague_time(text: str) -> tuple[Hit, ...]:
     places = [(at, word) for word in ("今年", "去年", "近日", "前不久") if (at := text.find(word)) >= 0]
     hits = [Hit(at, at + len(word), f"写着“{word}”", "写明哪一年或者哪一天。") for at, word in sorted(places)[:1]]
-    if "年" in text:
-        short = (m for m in re.finditer(r"(?<![\d.])2\d年(?=度|全年|[1-9]月|1[012]月|，|我|共)", plain(text)))
-        hits += [Hit(*m.span(), f"年份写作“{m[0]}”", f"写全：20{m[0]}。", swap=f"20{m[0]}") for m in short]
+    flat, at = plain(text), text.find("年")
+    while at >= 0:
+        year, ahead = flat[max(0, at - 2) : at + 1], flat[max(0, at - 3) : max(0, at - 2)]
+        short = year[0] == "2" and year[1:2].isdecimal() and not (ahead.isdecimal() or ahead == ".")
+        if short and flat.startswith(_BEHIND_YEAR, at + 1):
+            hits.append(Hit(at - 2, at + 1, f"年份写作“{year}”", f"写全：20{year}。", swap=f"20{year}"))
+        at = flat.find("年", at + 1)
     return tuple(hits)
 
 

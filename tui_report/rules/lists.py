@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences
+from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences, until
 from tui_report.tuples import NamedTuple
 
 
@@ -31,7 +31,7 @@ class Parts(NamedTuple):
     """The list ends with 其他, names every part or runs from 予以公开 to 结转, so that the parts must make up the total."""
 
 
-_OPENING = "其中|分别[为是]?|包括|包含|依次为|[:：（(]"
+_OPENINGS = ("其中", "分别为", "分别是", "分别", "包括", "包含", "依次为", ":", "：", "（", "(")
 _MARKS = ("其中", "分别", "包括", "包含", "依次", ":", "：", "（", "(")
 _NEW_STATEMENT = (
     "^[，,；;、 　]*(?:全[年省市县区州]|各|共|累计|合计|总计|同时|此外|另|还|并|通过|利用|依托|我|本|今年|20|接|受理|收到|收办|答复|办结|比|较|同比"
@@ -80,26 +80,36 @@ def _list_behind(
     between = words[start : following[0].start - offset] if following else ""
     if not holds(between, _MARKS) or holds(between, _NO_PARTS):
         return
-    opening = re.match(f"[^，,。；;、]{{0,16}}[，,、。 ]?(?:主动公开|主要)?({_OPENING})", between)
+    opening, opened = _opening(between)
     if not opening:
         return
     earlier = [q for q in counted if q.start < total.start]
-    if "。" in opening[0] and any(q.unit == total.unit for q in earlier):
+    if "。" in between[:opened] and any(q.unit == total.unit for q in earlier):
         return
-    if opening[1] in ":：" and "，" in between:
+    if opening in ":：" and "，" in between:
         return
     same = tuple(q for q in earlier if q.unit == total.unit and q.exact)
-    bracket = opening[1] in ("（", "(") or opening[0].lstrip()[:1] in ("（", "(")
+    bracket = opening in ("（", "(") or between[:opened].lstrip()[:1] in ("（", "(")
     if bracket and holds(between, ("结转", "转结", "不含")):
         return
     if bracket:
-        stop = _closing(words, start + opening.end())
+        stop = _closing(words, start + opened)
         following = [q for q in following if q.start < offset + stop]
     found = _parts(words, offset, total, following, bracket)
     if found:
         last = found.parts[max(found.certain, 1) - 1]
-        more = words[start + opening.end() : last.end - offset]
+        more = words[start + opened : last.end - offset]
         yield found._replace(earlier=() if bracket else same, nested="其中" in more)
+
+
+def _opening(between: str) -> tuple[str, int]:
+    """Returns the word that opens a list and where it ends: behind the first mark, or else the last one before it."""
+    mark = min(16, len(until(between, "，,。；;、")))
+    for start in range(mark + between.startswith(("，", ",", "、", "。", " "), mark), -1, -1):
+        at = start + next((len(lead) for lead in ("主动公开", "主要") if between.startswith(lead, start)), 0)
+        if opening := next((word for word in _OPENINGS if between.startswith(word, at)), ""):
+            return opening, at + len(opening)
+    return "", 0
 
 
 def _closing(words: str, start: int) -> int:
@@ -180,7 +190,15 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
 
 
 def _bracketed(words: str) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer("[（(][^（()）]*[）)]", words)]
+    """Where brackets without others inside begin and end."""
+    out, start = [], -1
+    for at, mark in enumerate(words if holds(words, "（(") else ""):
+        if mark in "（(":
+            start = at
+        elif mark in "）)" and start >= 0:
+            out.append((start, at + 1))
+            start = -1
+    return out
 
 
 class Share(NamedTuple):

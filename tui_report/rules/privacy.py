@@ -78,9 +78,9 @@ class Digits(NamedTuple):
 @lru_cache(maxsize=64)
 def _numbers(text: str) -> tuple[Digits, ...]:
     """Returns the numbers of eleven and more digits of a passage: each group by itself and all runs of groups."""
-    flat = plain(text).replace("Ｘ", "X")
+    flat = plain(text).replace("Ｘ", "X").replace("　", " ")
     out = []
-    for run in re.finditer(r"\d(?:[ 　-]?\d){10,}[Xx]?", flat):
+    for run in re.finditer(r"\d(?:[ -]?\d){10,}[Xx]?", flat):
         if flat[run.start() - 1 : run.start()].isalpha() and flat[run.start() - 1].isascii():
             continue
         groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer(r"\d+[Xx]?", run[0])]

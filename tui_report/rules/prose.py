@@ -14,7 +14,7 @@ from tui_report.rules.claims import OTHER_REQUESTS, Claim, claims
 from tui_report.rules.denials import Denial, denials
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, written
-from tui_report.rules.quantities import holds, plain, sentences
+from tui_report.rules.quantities import holds, plain, sentences, until
 from tui_report.rules.subjects import REVIEW, SUBJECTS, SUITS, Reading
 
 REQUESTS = "overview.on_request"
@@ -154,18 +154,30 @@ ACTIVITY = (
     "与申请人(?:进行)?(?:了)?(?:沟通|联系)|(?:保障|维护|满足)了?申请人|(?:提供|答复|告知|送达|反馈)给?了?申请人"
     "|(?:均|已|全部|都)[^，。；]{0,16}(?:答复|办结|办理)"
 )
-NONE_SAID = (
-    "(?:未|没有|尚未|从未|未曾|未有)(?:收到|接到|受理|接收|接受|发生|出现|产生|办理|涉及)(?![^，。；]{0,6}(?:超期|逾期|超时|延期|投诉|差错))"
-    "|(?:没有|无|暂无|未有|零)(?:人|任何)?[^，。；正理]{0,24}申请|未(?:曾|有)[^，。；]{0,6}申请"
+NONE_SAID = "(?:没有|无|暂无|未有|零)(?:人|任何)?[^，。；正理]{0,24}申请|未(?:曾|有)[^，。；]{0,6}申请"
+_NONE_CAME = tuple(
+    no + came
+    for no in ("未", "没有", "未曾", "未有")
+    for came in ("收到", "接到", "受理", "接收", "接受", "发生", "出现", "产生", "办理", "涉及")
 )
+_LATE = ("超期", "逾期", "超时", "延期", "投诉", "差错")
 ZERO_SAID = r"(?<![\d.])[0０零〇]\s*[件份宗例次条]|(?:均|都|数量|件数)?为[0零〇]"
+
+
+def _none_came(flat: str) -> bool:
+    """Whether a text says 未收到, 没有发生; that none came late says nothing."""
+    for words in _NONE_CAME:
+        for ahead in flat.split(words)[1:] if words in flat else ():
+            if not holds(until(ahead[:8], "，。；"), _LATE):
+                return True
+    return False
 
 
 @lru_cache(maxsize=64)
 def _told(text: str) -> Hit | None:
     """The place where a passage tells of requests being handled without saying that there were none."""
     flat = plain(text)
-    if re.search(NONE_SAID, flat) or re.search(ZERO_SAID, flat):
+    if _none_came(flat) or re.search(NONE_SAID, flat) or re.search(ZERO_SAID, flat):
         return None
     ours = (s for s in sentences(text) if not holds(s.text, OTHER_REQUESTS))
     acted = next(((s.start, m) for s in ours if (m := re.search(ACTIVITY, s.text))), None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +16,8 @@ from tui_report.tuples import NamedTuple
 FIGURE = "\ue000"
 """Stands for each character of a figure reference, so that places in the text stay what they are."""
 
-_WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_WIDE = "０１２３４５６７８９％．"
+_NARROWED = str.maketrans(_WIDE, "0123456789%.")
 _DIGITS = {"〇": 0, "零": 0, "两": 2, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG_SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -25,6 +27,26 @@ _NUMBER = (
 )
 _UNIT = "人次|件次|余元|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通]"
 _QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([百千]?[万亿]?)\s*([余多几+＋]?)\s*({_UNIT})(?!百分点|(?<=一件)事)"
+_DOCUMENT = r"(（?)\s*(\d{2,4})\s*年?\s*(）?)\s*(第?0*)(\d+)\s*号"
+_ALIKE = (
+    "〇零一两二三四五六七八九十 百 千 万亿 余 多 几 来 元 件 人 次 条份篇期场个项起宗例则家部页户名批类种处块张本封通 分 点 事 "
+    f"年 号 第 （〔[【(［ ）〕]】)］ {FIGURE}"
+)
+"""Groups of characters that the expressions above need not tell apart; each group has a letter of its own in `small`."""
+_LETTERS = {
+    ord(one): letter for letter, group in zip(string.ascii_letters, _ALIKE.split(), strict=False) for one in group
+}
+_IN_SMALL = {code: letter for code, letter in _LETTERS.items() if code > 127} | {ord("，"): ",", ord("＋"): "+"}
+
+
+class _Small(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        one = chr(code)
+        self[code] = one if one in "0123456789.,%+" else " " if one.isspace() else "0" if one.isdecimal() else "_"
+        return self[code]
+
+
+_SMALL = _Small(_IN_SMALL | _LETTERS)
 _PERCENT = "百分之([〇零一二两三四五六七八九十百点]+)"
 _NO_COUNT = "第统唯之每逐任同另某进万单专合划归"
 """Before a Chinese numeral: it belongs to another word, as in 第一项, 统一, 逐一."""
@@ -58,7 +80,18 @@ class Quantity(NamedTuple):
 @lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Returns a passage of the same length with figure references covered and full-width digits narrowed."""
-    return covered(text).translate(_WIDE)
+    flat = covered(text)
+    return flat.translate(_NARROWED) if holds(flat, _WIDE) else flat
+
+
+@lru_cache(maxsize=64)
+def small(text: str) -> str:
+    """Returns a passage in a small alphabet, place for place.
+
+    An expression that is brought into the alphabet by `_IN_SMALL` compiles there in a third of the time: classes of
+    Chinese characters are what makes one slow.
+    """
+    return plain(text).translate(_SMALL)
 
 
 def covered(text: str) -> str:
@@ -115,7 +148,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     flat = plain(text)
     refs = {found.start: found.ref for found in references(text)} if "{{" in text else {}
-    found = [q for match in re.finditer(_QUANTITY, flat) if (q := _quantity(flat, match, refs))]
+    matches = re.finditer(_QUANTITY.translate(_IN_SMALL), small(text))
+    found = [q for match in matches if (q := _quantity(flat, match, refs))]
     if "百分之" in flat:
         found += [q for match in re.finditer(_PERCENT, flat) if (q := _spoken_percent(match))]
         found.sort()
@@ -123,7 +157,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity | None:
-    number, more, scale, more_still, unit = match.groups()
+    number, more, scale, more_still, unit = (flat[slice(*match.span(group))] for group in range(1, 6))
     start = match.start()
     before = flat[max(0, start - 3) : start]
     ref, spoken = refs.get(start, ""), number[0] in _HAN
@@ -203,17 +237,31 @@ def document_numbers(text: str) -> tuple[DocumentNumber, ...]:
     if "号" not in flat:
         return ()
     out = []
-    for m in re.finditer(r"([〔\[【（(［]?)\s*(\d{2,4})\s*年?\s*([〕\]】）)］]?)\s*(第?0*)(\d+)\s*号", flat):
-        at = m.start()
-        while at > max(0, m.start() - 8) and is_chinese(flat[at - 1]):
+    for match in re.finditer(_DOCUMENT.translate(_IN_SMALL), small(text)):
+        start, end = match.span()
+        at = start
+        while at > max(0, start - 8) and is_chinese(flat[at - 1]):
             at -= 1
-        out.append(DocumentNumber(m.start(), m.end(), flat[at : m.start()], m[1], m[2], m[3], m[4], m[5]))
+        parts = (flat[slice(*match.span(group))] for group in range(1, 6))
+        out.append(DocumentNumber(start, end, flat[at:start], *parts))
     return tuple(out)
 
 
 def until(text: str, marks: str) -> str:
     """Returns a text up to the first of some characters."""
     return text[: min((at for mark in marks if (at := text.find(mark)) >= 0), default=len(text))]
+
+
+def between(text: str, marks: str) -> Iterator[tuple[int, int]]:
+    """Yields where the pieces between some characters begin and end, empty ones left out."""
+    for mark in marks[1:]:
+        text = text.replace(mark, marks[0])
+    start = 0
+    for piece in text.split(marks[0]):
+        end = start + len(piece)
+        if piece:
+            yield start, end
+        start = end + 1
 
 
 class Sentence(NamedTuple):
@@ -226,6 +274,13 @@ class Sentence(NamedTuple):
 @lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Returns the sentences of a passage, figure references covered and digits narrowed; 。其中 goes on."""
-    return tuple(
-        Sentence(m.start(), m[0]) for m in re.finditer("[^。！？\n]+(?:。(?=其中)[^。！？\n]+)*[。！？]?", plain(text))
-    )
+    flat = plain(text)
+    out: list[Sentence] = []
+    for start, end in between(flat, "。！？\n"):
+        words = flat[start : end + 1].rstrip("\n")
+        last = out[-1] if out else Sentence(0, "")
+        if last.text and last.start + len(last.text) == start and last.text[-1] == "。" and words.startswith("其中"):
+            out[-1] = Sentence(last.start, last.text + words)
+        else:
+            out.append(Sentence(start, words))
+    return tuple(out)

@@ -32,13 +32,24 @@ def _citations(text: str) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+def _titles(flat: str) -> Iterator[tuple[str, int, int]]:
+    """Yields what stands in 《》 or 〈〉, nothing of either kind within, and where it begins and ends."""
+    start = 0
+    for piece in flat.replace("〈", "《").replace("〉", "》").split("《"):
+        title, mark, _ = piece.partition("》")
+        if mark and start:
+            yield title, start, start + len(title)
+        start += len(piece) + 1
+
+
 def _regulation(flat: str) -> Iterator[Hit]:
-    for match in re.finditer("[《〈](中华人民共和国政府信息公开[^《》〈〉]{0,4})[》〉]", flat):
-        if not match[1].endswith("条例"):
-            yield Hit(*match.span(1), f"条例的名称写成《{match[1]}》", f"改为《{REGULATION}》。", swap=REGULATION)
-    for match in re.finditer("[《〈]([^《》〈〉]{2,24}条例)[》〉]", flat):
-        title = match[1]
-        near = (
+    titles = [title for title in _titles(flat) if len(title[0]) <= 26]
+    for title, start, end in titles:
+        other = title.removeprefix(REGULATION[:-2])
+        if other != title and len(other) <= 4 and not title.endswith("条例"):
+            yield Hit(start, end, f"条例的名称写成《{title}》", f"改为《{REGULATION}》。", swap=REGULATION)
+    for title, start, end in titles:
+        near = title.endswith("条例") and (
             "公开" in title
             and ("信息" in title or "政务" in title)
             and title.startswith(("中华", "政府", "政务", "信息"))
@@ -47,8 +58,8 @@ def _regulation(flat: str) -> Iterator[Hit]:
             right = REGULATION if title.startswith("中华") else REGULATION[7:]
             severity: Severity = "error" if title.startswith("中华") else "note"
             hint = f"改为《{right}》。"
-            yield Hit(*match.span(1), f"条例的名称写成《{title}》", hint, swap=right, severity=severity)
-    for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat):
+            yield Hit(start, end, f"条例的名称写成《{title}》", hint, swap=right, severity=severity)
+    for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat) if "国务院" in flat else ():
         before = flat[max(0, match.start() - 20) : match.start()]
         if match[1] not in ("711", "492") and "信息公开条例" in before[before.rfind("《") + 1 :]:
             message = f"条例的令号写成第{match[1]}号，应是国务院令第711号"
@@ -87,10 +98,12 @@ def _numbers(flat: str) -> Iterator[Hit]:
 
 
 def _fee_rules(flat: str) -> Iterator[Hit]:
-    for match in re.finditer("[《〈]([^《》〈〉]{2,30}处理费[^《》〈〉]{0,10}办法)[》〉]", flat):
-        if match[1] != FEE_RULES and match[1].startswith(("政府信息", "信息公开", "中华")):
-            message = f"办法的名称写成《{match[1]}》"
-            yield Hit(*match.span(1), message, f"改为《{FEE_RULES}》。", swap=FEE_RULES, severity="warning")
+    for title, start, end in _titles(flat):
+        ahead, fee, behind = title.removesuffix("办法").rpartition("处理费")
+        of_fees = fee and title.endswith("办法") and len(ahead) <= 30 and len(behind) <= 10
+        if of_fees and title != FEE_RULES and title.startswith(("政府信息", "信息公开", "中华")):
+            message = f"办法的名称写成《{title}》"
+            yield Hit(start, end, message, f"改为《{FEE_RULES}》。", swap=FEE_RULES, severity="warning")
 
 
 @rule(
@@ -159,10 +172,14 @@ PROVINCES = (
     "台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区",
 )
 # fmt: on
-TOWN = (
-    r"(\w{2})([乡镇]|街道)(?:人民政府|办事处|党工委|党委|纪委)"
-    r"|(?:^|(?<=[。；\n]))\s*(\w{2})([乡镇]|街道)(?=坚持|高度重视|认真|严格|积极|始终|以|将|按照|紧紧|不断|持续|共|主动公开|公开)"
+_TOWNS = ("乡", "镇", "街道")
+_OFFICES = ("人民政府", "办事处", "党工委", "党委", "纪委")
+# fmt: off
+_ACTING = (
+    "坚持", "高度重视", "认真", "严格", "积极", "始终", "以", "将", "按照", "紧紧", "不断", "持续", "共", "主动公开",
+    "公开",
 )
+# fmt: on
 _NO_NAME = "我本全各该由在向与和对经及以到从至为是使将被乡镇村县市区的了等所有其他周边邻兄弟下属辖内外多个几每一二两三四五六七八九十是于往赴进去年月日号由，。"
 _NO_NAMES = (
     "包括",
@@ -235,14 +252,33 @@ def _levels(flat: str) -> Iterator[Hit]:
 
 
 def _towns(flat: str, own: str, taken: set[int]) -> Iterator[Hit]:
-    for match in re.finditer(TOWN, flat) if own else ():
-        name, kind = match[1] or match[3], match[2] or match[4]
-        known = own.endswith(name) or name.endswith(own[-2:]) or match.start() in taken
+    for start, kind in _named_towns(flat) if own else ():
+        name = flat[start : start + 2]
+        known = own.endswith(name) or name.endswith(own[-2:]) or start in taken
         if known or name in _NO_NAMES or any(c in _NO_NAME for c in name) or name[-1] in _NO_TOWN:
             continue
-        start = flat.index(name, match.start())
         message = f"出现了别的乡镇的名称“{name}{kind}”"
         yield Hit(start, start + len(name + kind), message, "核对是不是照抄了别处的话。")
+
+
+def _named_towns(flat: str) -> list[tuple[int, str]]:
+    """Where words of two characters stand before 乡, 镇 or 街道 as its name: its office follows, or it acts in a sentence."""
+    found = []
+    for kind in _TOWNS:
+        at = flat.find(kind, 2)
+        while at >= 0:
+            start, end = at - 2, at + len(kind)
+            named = flat.startswith(_OFFICES, end) or (flat.startswith(_ACTING, end) and _opens_sentence(flat, start))
+            if named and flat[start:at].isalnum():
+                found.append((start, kind))
+            at = flat.find(kind, end)
+    return sorted(found)
+
+
+def _opens_sentence(flat: str, start: int) -> bool:
+    ahead = flat[max(0, start - 80) : start]
+    before = ahead.rstrip()
+    return before[-1:] in ("", "。", "；") or "\n" in ahead[len(before) :]
 
 
 @rule(

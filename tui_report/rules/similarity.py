@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tui_report.rules.quantities import covered
+from tui_report.rules.quantities import between, covered
 from tui_report.tuples import NamedTuple
 
 GRAM = 8
@@ -40,10 +39,10 @@ def copied(text: str, other: str) -> Copied:
         return Copied(0.0, len(kept), ())
     shared = {places[at] for at, one in enumerate(hit) if one}
     whole = []
-    for match in re.finditer("[^。！？\n]+", text):
-        letters = _chinese(text, *match.span())
+    for start, end in between(text, "。！？\n"):
+        letters = _chinese(text, start, end)
         if len(letters) >= 12 and sum(at in shared for at in letters) >= 0.95 * len(letters):
-            whole.append(match.span())
+            whole.append((start, end))
     return Copied(sum(hit) / len(kept), len(kept), tuple(whole))
 
 

@@ -56,7 +56,7 @@ _SAYS = (
     ("Invalid value", "等号后面要写数字，或者半角引号里的文字"),
 )
 _LINE = r'"[^"\\\r\n]*"'
-_ENTRY = re.compile(
+_ENTRY = (
     rf"(?:#[^\r\n]*)?\n|\[([a-z_]+)\]\n|([a-z_]+) *= *"
     rf'(?:"""\n[^"\\\r]*"""|{_LINE}|[0-9.-]+|\[(?: *(?:{_LINE}|[0-9.-]+),?)*\]) *(?:#[^\r\n]*)?\n'
 )
@@ -125,8 +125,8 @@ def loads_again(text: str, name: str) -> dict[str, object]:
 
 def _by_entry(text: str) -> dict[str, object]:
     data: dict[str, object] = {}
-    table, at = data, 0
-    while entry := _ENTRY.match(text, at):
+    table, at, pattern = data, 0, re.compile(_ENTRY)
+    while entry := pattern.match(text, at):
         head, key = entry.groups()
         if (head or key) in (data if head else table):
             break
