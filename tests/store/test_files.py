@@ -288,8 +288,46 @@ def test_a_file_that_cannot_be_edited_is_read_only(path, monkeypatch):
         raise ValueError("injected")
 
     monkeypatch.setattr(tomlkit, "parse", failing)
+    path.write_text(path.read_text("utf-8") + "# 我的话\n", "utf-8")
     file = ReportFile.open(path, FORM)
     assert "不敢改" in file.readonly and file.report.year == 2024
+
+
+def test_a_text_is_read_once_from_the_look_at_it_to_the_first_save(path, monkeypatch):
+    """It was read three times."""
+    read: list[str] = []
+    real = writing.parse_report
+    writing.known.cache_clear()
+    monkeypatch.setattr(writing, "parse_report", lambda *given: [real(*given), read.append(given[2])][0])
+    ReportFile.open(path, FORM, edit=False)
+    file = ReportFile.open(path, FORM)
+    file.save(with_figure(file.report, 9))
+    file.close()
+    assert read == [path.name, "存盘前核对"]
+    assert read_report(path, FORM).number("requests.granted.person") == 9
+
+
+def test_a_text_that_has_changed_meanwhile_is_read_again(path):
+    looked_at = ReportFile.open(path, FORM, edit=False)
+    path.write_text(path.read_text("utf-8").replace("2024", "2023", 1), "utf-8")
+    file = ReportFile.open(path, FORM)
+    assert (looked_at.report.year, file.report.year) == (2024, 2023)
+    file.close()
+
+
+@pytest.mark.parametrize(("more", "loaded"), [("", "set()"), ("# 我的话\n", "{'tomlkit'}")])
+def test_what_saving_needs_is_loaded_with_the_report(path, more, loaded):
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from tui_report.form.cn_2021 import FORM;"
+        "from tui_report.store.files import ReportFile; file = ReportFile.open(Path(sys.argv[1]), FORM);"
+        "print({'tomlkit'} & set(sys.modules)); before = set(sys.modules);"
+        "file.save(file.report.edited({'year': 2022}));"
+        "print({name for name in set(sys.modules) - before if name.startswith('tui_report')})"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{loaded}\nset()\n"
+    assert read_report(path, FORM).year == 2022
 
 
 def test_keeping_mine_works_where_editing_does_not(file, path, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +36,8 @@ def beside(path: Path) -> list[Path]:
     """Returns the versions of a report that `write_beside` left, by their numbers; those that can be seen."""
     found = list(_found(path.parent, path.stem, path.suffix))
     with contextlib.suppress(RuntimeError):
-        found += _found(_own(), _own_stem(path), path.suffix)
+        if os.path.isdir(_own()):
+            found += _found(_own(), _own_stem(path), path.suffix)
     return found
 
 
@@ -64,4 +65,6 @@ def _own() -> Path:
 
 def _own_stem(path: Path) -> str:
     """Reports of the same name from different folders do not mix."""
+    import hashlib
+
     return f"{path.stem}-{hashlib.sha256(bytes(path.parent)).hexdigest()[:8]}"

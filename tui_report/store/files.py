@@ -22,8 +22,9 @@ from tui_report.store.faults import ChangedOnDisk, NotWritable, StoreError, show
 from tui_report.store.history import Version, clean_history, history, keep_version, last_place, remember_place
 from tui_report.store.layout import is_plain, new_text
 from tui_report.store.lock import Holder, Lock
-from tui_report.store.reading import parse_report, read_report
+from tui_report.store.reading import read_report
 from tui_report.store.toml import decoded, read_bytes
+from tui_report.store.writing import known, write_report
 
 __all__ = [
     "Holder",
@@ -64,6 +65,8 @@ class ReportFile:
     report: Report
     _text: str
     """The text as opened, which every save edits."""
+    _ours: bool
+    """Whether it is laid out as ours to the last byte."""
     _data: bytes
     """What the file holds."""
     _tried: bytes
@@ -212,7 +215,9 @@ class ReportFile:
 
     def _take(self, data: bytes) -> None:
         text = decoded(data, shown(self.path))
-        self.report = parse_report(text, self._form, shown(self.path))
+        self.report, self._ours = known(text, self._form, shown(self.path))
+        if not self._ours:
+            import tui_report.store.editing  # noqa: F401  # now: the program may be replaced while the file is open
         self._text, self._data = text, data
         self._tried = data
         self._sure = True
@@ -249,7 +254,7 @@ class ReportFile:
                 _demand_replaceable(folder, self.path)
         except OSError as error:
             raise unread(self.path, error) from error
-        if not is_plain(self._text):
+        if not (self._ours or is_plain(self._text)):
             self._demand_editable()
 
     def _demand_editable(self) -> None:
@@ -269,9 +274,7 @@ class ReportFile:
             raise unsaved(self.path, error) from error
 
     def _rendered(self, report: Report) -> bytes:
-        from tui_report.store.writing import write_report
-
-        return write_report(self._text, report, self._form).encode()
+        return write_report(self._text, report, self._form, shown(self.path)).encode()
 
     def _demand_writable(self) -> None:
         if self.readonly:

@@ -14,8 +14,8 @@ from tui_report.store.records import cleaned
 from tui_report.store.toml import loads_again
 
 
-def write_report(text_before: str, report: Report, form: Form) -> str:
-    """Returns the text of a file so edited that it holds a report.
+def write_report(text_before: str, report: Report, form: Form, name: str = "原文件") -> str:
+    """Returns the text of a file so edited that it holds a report; `name` is the file's, for messages.
 
     Comments, order, unknown keys, blank lines, line ends and a byte order mark stay. Where nothing changed the text
     is returned as it is. A text that is ours to the last byte holds nothing else to keep: it is written anew, which
@@ -24,7 +24,7 @@ def write_report(text_before: str, report: Report, form: Form) -> str:
     Raises:
         StoreError: The text is no report, or could not be edited so that it reads back as the report.
     """
-    before, ours = _known(text_before, form)
+    before, ours = known(text_before, form, name)
     wanted = _storable(report, before)
     if wanted == before:
         return text_before
@@ -39,9 +39,12 @@ def write_report(text_before: str, report: Report, form: Form) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known(text: str, form: Form) -> tuple[Report, bool]:
-    """The report that a text holds, and whether it stands there as `new_text` writes it."""
-    report = parse_report(text, form, "原文件")
+def known(text: str, form: Form, name: str) -> tuple[Report, bool]:
+    """Returns the report that a text holds, and whether it stands there as `new_text` writes it; raises StoreError.
+
+    A text that is asked for again is not read again.
+    """
+    report = parse_report(text, form, name)
     return report, new_text(report, form) == text
 
 

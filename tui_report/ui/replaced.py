@@ -35,10 +35,7 @@ class _OneVersion:
 
 
 def stay_as_it_is() -> None:
-    """Loads what every saving needs, and from now on none of the program's files that another version replaced."""
-    import tui_report.store.editing
-    import tui_report.store.writing  # noqa: F401
-
+    """From now on loads none of the program's files that another version replaced; what saving needs came with the report."""
     sys.meta_path.insert(0, _OneVersion())
 
 
