@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -207,6 +210,39 @@ def test_leaving_digests_saves_speaks_and_ends_though_the_main_thread_stands(
     assert done.stdout.split() == ["digested", "saved"]
     assert done.stderr.endswith(said + "\n")
     assert done.returncode == end
+
+
+@pytest.fixture
+def full_line() -> Iterator[tuple[int, int]]:
+    """Where a terminal reads and where one writes to it, and there is no room in between."""
+    if sys.platform == "win32":
+        pytest.skip("a console has no such line")
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(writing, b"." * 4096)
+    os.set_blocking(writing, True)
+    yield reading, writing
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_gives_the_terminal_back_waits_until_a_slow_one_takes_it(full_line, monkeypatch) -> None:
+    """It was dropped where the line was full at that moment, and the terminal was left on the second screen."""
+    reading, writing = full_line
+    monkeypatch.setattr("select.select", lambda *which: os.read(reading, 4096))
+    keeping._send(writing, b"and back" * 1024)
+    rest = b""
+    while not rest.endswith(b"back"):
+        rest += os.read(reading, 1 << 16)
+    assert rest.count(b"and back") == 1024
+    assert os.get_blocking(writing)
+
+
+def test_a_terminal_that_nobody_reads_is_not_waited_for_long(full_line, monkeypatch) -> None:
+    monkeypatch.setattr(keeping, "LAST_WORDS", 0.05)
+    keeping._send(full_line[1], b"nobody sees it")
 
 
 def test_the_keeper_does_not_need_textual() -> None:

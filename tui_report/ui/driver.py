@@ -188,7 +188,7 @@ class SafeDriver(LinuxDriver):
         if self._writer is not None:
             self._writer.write(data)
 
-    def hush(self, timeout: float = 0.03) -> None:
+    def hush(self, timeout: float) -> None:
         """Stops writing, so that somebody else can give the terminal back."""
         writer, self._writer = self._writer, None
         if writer is not None:

@@ -34,6 +34,9 @@ DIGEST = 1.8
 LAST_SAVE = 1.0
 """Seconds the last saving may take before the program ends without it; more, if nothing had to be worked off."""
 
+LAST_WORDS = 0.3
+"""Seconds a slow terminal gets at the end to take what it is still being sent, and then what gives it back."""
+
 FAULT = 70
 """Exit status after an error of our own."""
 
@@ -65,7 +68,8 @@ class Keeper:
 
     Attributes:
         digest: Waits at most so many seconds until the event loop has worked off the keys that were read.
-        hush: Stops whoever else writes to the terminal, before it is given back.
+        hush: Stops whoever else writes to the terminal, before it is given back; waits at most so many seconds for what
+            is on its way.
         unsaved: Says at the end, in one sentence, what became of changes that could not be saved.
         leaving: Whether the program is ending: what is still worked off need not be shown any more.
 
@@ -83,7 +87,7 @@ class Keeper:
         on_saved: Callable[[], None] | None = None,
     ) -> None:
         self.digest: Callable[[float], None] = lambda timeout: None
-        self.hush: Callable[[], None] = lambda: None
+        self.hush: Callable[[float], None] = lambda timeout: None
         self.unsaved: Callable[[], str] = lambda: "最后的改动没有存下。"
         self.leaving = False
         self._save = save
@@ -153,7 +157,7 @@ class Keeper:
             self._tell(lambda: said.append(self.unsaved()))
             status = status if status == FAULT else 1
         if terminal:
-            self._tell(self.hush)
+            self._tell(partial(self.hush, LAST_WORDS))
             self._restore_terminal("".join(said))
         os._exit(status)
 
@@ -199,19 +203,28 @@ class Keeper:
         self.leave(HUNG_UP, terminal=False)
 
     def _restore_terminal(self, message: str) -> None:
-        """Gives the terminal back, without ever waiting for one that nobody reads."""
-        text = LEAVE + (message + "\n" if message else "")
+        """Gives the terminal back, without ever waiting long for one that nobody reads."""
         output = sys.__stderr__.fileno() if sys.__stderr__ else 2
-        try:
-            blocking = os.get_blocking(output)
-            os.set_blocking(output, False)
-            try:
-                os.write(output, text.encode("utf-8", "replace"))
-            finally:
-                os.set_blocking(output, blocking)
-        except OSError:
-            pass
+        with contextlib.suppress(OSError):
+            _send(output, (LEAVE + (message + "\n" if message else "")).encode("utf-8", "replace"))
         _set_modes_of_terminal(self._before)
+
+
+def _send(output: int, data: bytes) -> None:
+    """Writes what a terminal takes in time; raises OSError."""
+    if sys.platform == "win32":
+        os.write(output, data)
+        return
+    end, blocking = time.monotonic() + LAST_WORDS, os.get_blocking(output)
+    os.set_blocking(output, False)
+    try:
+        while data and (wait := end - time.monotonic()) > 0:
+            try:
+                data = data[os.write(output, data) :]
+            except BlockingIOError:
+                select.select((), (output,), (), wait)
+    finally:
+        os.set_blocking(output, blocking)
 
 
 def _modes_of_terminal() -> list[Any] | None:
