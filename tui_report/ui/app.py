@@ -126,7 +126,8 @@ class ReportApp(SafeApp):
         await self._flush_next_callbacks()
         if work is not self.focused:
             return False
-        return await self._check_bindings(key.key, priority=True) or work.press(key)
+        bound = not key.is_printable and await self._check_bindings(key.key, priority=True)  # no character is a command
+        return bound or work.press(key)
 
     @staticmethod
     async def _work_off(pump: MessagePump) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui_report.characters import without_unseen
@@ -29,6 +30,7 @@ class Meaning(NamedTuple):
     """The text is no number yet, but may become one by typing on."""
 
 
+@lru_cache(maxsize=64)
 def meaning(text: str, decimals: int) -> Meaning:
     """Reads what was typed; never raises, never loses a character.
 

@@ -359,7 +359,9 @@ class Sheet(Keyed, can_focus=True):
         if y >= len(self._window):
             return Strip.blank(self.size.width, self._style("plain"))
         line = self._window[y]
-        return Strip(self._row(line) if isinstance(line, int) else self._head(line, y))
+        cells = len(self._grid.rows[line] if isinstance(line, int) else line.heads)
+        segments = self._row(line) if isinstance(line, int) else self._head(line, y)
+        return Strip(segments, self._layout.label + cells * self._layout.cell)
 
     def _head(self, head: Head, y: int) -> list[Segment]:
         width = self._layout.cell
