@@ -172,7 +172,7 @@ def test_a_second_signal_does_no_harm(start: Start, report: Path) -> None:
         terminal.kill(signal.SIGTERM)
     assert terminal.wait() == 143
     assert report.read_text("utf-8") == ALPHABET
-    assert "收到结束信号，已退出。" in terminal.text()
+    assert "程序结束了：您在别处接管了这份报告，或者系统要求结束。" in terminal.text()
 
 
 @pytest.mark.parametrize("end", [by_signal(signal.SIGTERM), Terminal.close], ids=["SIGTERM", "closed"])

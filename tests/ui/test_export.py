@@ -9,7 +9,7 @@ import pytest
 from tests.ui.screens import NOW, copies, press, running, shown
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.reading import read_report
-from tui_report.ui.export import FOLDER, LIST, PAPERS, export, how_to_fetch
+from tui_report.ui.export import FOLDER, LIST, PAPERS, export, how_to_fetch, words_of
 from tui_report.ui.session import open_session
 
 TEXT = next(paper for paper in PAPERS if paper.key == "txt")
@@ -123,6 +123,12 @@ def test_over_ssh_it_is_said_how_to_fetch(connection, more, said):
     assert "".join(how_to_fetch([Path("/a b/c.docx"), Path("/a b/d.txt")], environ)).endswith(said)
     assert bool(how_to_fetch([Path("/a")], environ)) == bool(connection)
     assert how_to_fetch([], environ) == []
+
+
+def test_a_correction_wants_a_reason():
+    written = [Path("/a/报告-第2版.docx"), Path("/a/报告-第2版-更正说明.txt")]
+    assert words_of(written, {})[-1] == "更正说明里的更正原因要自己写上"
+    assert words_of(written[:1], {}) == ["已写入 /a/报告-第2版.docx"]
 
 
 async def test_a_slow_paper_counts_the_seconds_and_may_be_left(tmp_path, monkeypatch):

@@ -107,3 +107,17 @@ async def test_what_the_county_agreed_to_can_be_written_down(tmp_path):
         await press(pilot, "enter")
         assert [w.reason for w in session.report.waivers if w.rule == "Y01"] == ["县政务公开办"]
         assert "已记下说明" in pilot.app.last_said
+
+
+async def test_what_was_said_of_a_problem_goes_with_it(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        session, ref = pilot.app.session, "requests.carried_in.person"
+        right = session.report.values[ref]
+        session.set({ref: 9})
+        await press(pilot, "f3")
+        said = pilot.app.last_message.text
+        assert said[:12] in shown(pilot)
+        session.set({f.place: right for f in session.assessment.open if f.severity == "error" and f.place == ref})
+        await press(pilot, "right")
+        assert said[:12] not in shown(pilot)

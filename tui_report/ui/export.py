@@ -88,6 +88,8 @@ def _pdf(facts: Facts, found: Assessment, draft: bool) -> bytes:
     return render_pdf(facts, found, draft=draft)
 
 
+CORRECTION = "-更正说明.txt"
+"""How the name of the draft ends that tells what a new version corrects."""
 PAPERS = (
     Paper("docx", "Word文件，送签、盖章、存档用", ".docx", _word),
     Paper("html", "网页，门户网站发布用", ".html", _page),
@@ -120,6 +122,12 @@ def export(session: Session, paper: Paper, now: datetime) -> list[Path]:
             write_whole(path, content)
             return [path]
         return _publish(facts, folder, stem, paper, content, now)
+
+
+def words_of(written: Sequence[Path], environ: Mapping[str, str]) -> list[str]:
+    """Says what was written, what the clerk has to add to it, and how it is fetched."""
+    reason = ["更正说明里的更正原因要自己写上"] if any(path.name.endswith(CORRECTION) for path in written) else []
+    return [*(f"已写入 {path}" for path in written), *reason, *how_to_fetch(written, environ)]
 
 
 def how_to_fetch(written: Sequence[Path], environ: Mapping[str, str]) -> list[str]:
@@ -164,7 +172,7 @@ def _open_version(facts: Facts, folder: Path, stem: str, named: str, last: Entry
     if last is None:
         return []
     before = read_report(_kept(folder, stem, last.version), facts.form)
-    path = folder / f"{named}-更正说明.txt"
+    path = folder / f"{named}{CORRECTION}"
     write_whole(path, _correction(facts, before, now).encode())
     return [path]
 

@@ -63,6 +63,10 @@ def guard() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
+ENDED = "程序结束了：您在别处接管了这份报告，或者系统要求结束。"
+"""What is said at the end that a signal brings; whoever takes a report over sends one."""
+
+
 class Keeper:
     """Saves soon after each change, and once more when the program has to end.
 
@@ -193,7 +197,7 @@ class Keeper:
 
     def _take_signals(self) -> None:
         number = signal.sigwait(_ENDING)
-        self.leave(128 + number, "收到结束信号，已退出。")
+        self.leave(128 + number, ENDED)
 
     def _watch_terminal(self) -> None:
         poll = select.poll()

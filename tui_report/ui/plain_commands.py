@@ -209,7 +209,7 @@ def _save(dialogue: Dialogue, argument: str) -> list[str]:
 def _export(dialogue: Dialogue, argument: str) -> list[str]:
     """Says the shapes in which the report can leave, or makes the one of a number."""
     from tui_report.rendering.environment import RenderError
-    from tui_report.ui.export import PAPERS, export, how_to_fetch
+    from tui_report.ui.export import PAPERS, export, words_of
 
     papers = [paper for paper in PAPERS if paper.key != "pdf" or "SSH_ORIGINAL_COMMAND" not in os.environ]
     if not (argument.isdecimal() and 0 < int(argument) <= len(papers)):
@@ -218,7 +218,7 @@ def _export(dialogue: Dialogue, argument: str) -> list[str]:
         written = export(dialogue.session, papers[int(argument) - 1], datetime.now().astimezone())
     except (RenderError, StoreError) as fault:
         return [f"没有写成：{fault}"]
-    return [*(f"已写入 {path}" for path in written), *how_to_fetch(written, os.environ)]
+    return words_of(written, os.environ)
 
 
 def _take_over(dialogue: Dialogue, argument: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_report.rendering.environment import RenderError
 from tui_report.store.faults import StoreError
-from tui_report.ui.export import FOLDER, PAPERS, Paper, export, how_to_fetch
+from tui_report.ui.export import FOLDER, PAPERS, Paper, export, words_of
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
@@ -72,7 +72,7 @@ class ExportScreen(OverScreen[None]):
     def _make(self, paper: Paper, app: ReportApp) -> None:
         try:
             written = export(self.session, paper, app.now())
-            said = [f"已写入 {path}" for path in written] + how_to_fetch(written, os.environ)
+            said = words_of(written, os.environ)
         except (RenderError, StoreError) as fault:
             said = [f"没有写成：{fault}"]
         app.call_from_thread(self._made, said, app)

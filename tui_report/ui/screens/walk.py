@@ -89,6 +89,8 @@ class WalkScreen(KindKeys):
         self._beside = Beside()
         self._told: Said | None = None
         """The last message that was said before this step was shown."""
+        self._pointed: tuple[Said | None, Finding] | None = None
+        """The message about the problem that was gone to, and the problem."""
         self._due = 0.0
         """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
         self._showing: asyncio.Handle | None = None
@@ -221,11 +223,12 @@ class WalkScreen(KindKeys):
         self._head.show((line, "bar"))
 
     def show_status(self) -> None:
-        """Shows the last message, behind the counts where both fit; not one that was said on another step."""
+        """Shows the last message, behind the counts where both fit; not one of another step, or of a problem that is no more."""
         if self._due:
             return
         counts, last = chrome.counts(self.session.assessment), self.app.last_message
-        said = "" if last is self._told else str(last)
+        done = self._pointed and last is self._pointed[0] and self._pointed[1] not in self.session.assessment.open
+        said = "" if last is self._told or done else str(last)
         self._foot.show(chrome.status(counts, said, self.size.width), at=2)
 
     # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
@@ -322,6 +325,7 @@ class WalkScreen(KindKeys):
         await self.go(step_of(self.session.form, finding.place), finding.place, finding)
         how = "F4再按F9快速改好。" if finding.mend else "F4再按F2写说明。" if finding.hint.endswith("说明。") else ""
         self.app.say(f"{finding.rule} {finding.hint or finding.message}{how}")
+        self._pointed = self.app.last_message, finding
 
     def _order_of(self, ref: Ref, order: dict[str, int]) -> tuple[int, int]:
         step = order[step_of(self.session.form, ref).key]
