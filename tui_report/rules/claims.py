@@ -90,7 +90,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
     after = until(words[quantity.end - sentence.start :], "，,；;。、（(")[:24]
     if label.rstrip().endswith(_EACH) and quantity.value:
         return None
-    if holds(label, ELSEWHERE) or holds(after[:4], ELSEWHERE) or _of_others(words[:at]):
+    if holds(label, ELSEWHERE) or holds(after[:4], ELSEWHERE):
         return None
     if holds(label, ("月", "季度", "半年")) and not ("12月" in label and re.search(_WHOLE_YEAR, label)):
         return None
@@ -109,7 +109,7 @@ def _subject(sentence: Sentence, quantity: Quantity, behind: int, about_requests
         return None
     if key == "new" and label == ahead and behind > sentence.start:
         return None  # 1人提出申请9件: a number of somebody else's
-    if not key:
+    if not key or _of_others(words[:at]):
         return None
     year = re.search(r"(20\d\d)年", label) if "年" in label else None
     return Claim(key, quantity, int(year[1]) if year and not key.startswith("carried") else None)

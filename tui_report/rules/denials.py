@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tui_report.rules.claims import ELSEWHERE, OTHER_REQUESTS, REQUEST
-from tui_report.rules.quantities import Sentence, holds, sentences, until
+from tui_report.rules.quantities import Sentence, holds, sentences, starts, until
 from tui_report.tuples import NamedTuple
 
 
@@ -73,21 +73,20 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
 
 def _nothings(words: str) -> Iterator[tuple[int, int]]:
     """Yields where 未收到, 没有发生 and the like begin and end."""
-    for at, mark in enumerate(words):
-        no = next((no for no in _NO if words.startswith(no, at)), "") if mark in "未没无" else ""
+    for at, no in sorted((at, one) for one in _NO for at in starts(words, one)):
         end = at + len(no) + words.startswith("曾", at + len(no))
-        came = next((came for came in _CAME if words.startswith(came, end)), "") if no else ""
-        if came or (no and words.startswith(_THINGS, end)):
+        came = next((came for came in _CAME if words.startswith(came, end)), "")
+        if came or words.startswith(_THINGS, end):
             yield at - (no == "未" and words[max(0, at - 1) : at] in ("尚", "从", "均")), end + len(came)
 
 
 def _all_settled(words: str) -> Iterator[tuple[int, int]]:
     """Yields where 均已按时办结 and the like begin and end."""
     end = 0
-    for at in range(len(words)):
-        start = next((at + len(all) for all in _ALL if words.startswith(all, at)), 0) if at >= end else 0
-        ends = [(there, there + len(done)) for done in _SETTLED if start and (there := words.find(done, start)) >= 0]
-        between = words[start : min(ends)[0]] if ends else "，"
+    for at, each in sorted((at, one) for one in _ALL for at in starts(words, one)):
+        start = at + len(each)
+        ends = [(there, there + len(done)) for done in _SETTLED if (there := words.find(done, start)) >= 0]
+        between = words[start : min(ends)[0]] if ends and at >= end else "，"
         for duly in _DULY:
             between = between.replace(duly, "已")
         if len(between) <= 14 and not holds(between, "，。；不未"):

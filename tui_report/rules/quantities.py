@@ -23,8 +23,10 @@ _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG_SCALES = {"万": 10_000, "亿": 100_000_000}
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 _NUMBER = (
-    rf"(?<![\d.])(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|(?<![{_HAN}\d])[{_HAN}]+|(?<!{FIGURE}){FIGURE}+"
+    rf"[\d{_HAN}{FIGURE}](?:(?<=\d)(?<![\d.]\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?!\d)|\d*)(?:\.\d+)?"
+    rf"|(?<=[{_HAN}])(?<![{_HAN}\d].)[{_HAN}]*|(?<={FIGURE})(?<!{FIGURE}.){FIGURE}*)"
 )
+"""A first character that may begin a number, by which the rest of a passage is passed over quickly; then what it begins."""
 _UNIT = "人次|件次|余元|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通]"
 _QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([百千]?[万亿]?)\s*([余多几+＋]?)\s*({_UNIT})(?!百分点|(?<=一件)事)"
 _DOCUMENT = r"(（?)\s*(\d{2,4})\s*年?\s*(）?)\s*(第?0*)(\d+)\s*号"
@@ -157,8 +159,12 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity | None:
-    number, more, scale, more_still, unit = (flat[slice(*match.span(group))] for group in range(1, 6))
-    start = match.start()
+    start, end, number_end = (
+        match.start(),
+        match.end(),
+        match.end(4 if match[4] else 3 if match[3] else 2 if match[2] else 1),
+    )
+    number, scale, unit = flat[start : match.end(1)], flat[match.start(3) : match.end(3)], flat[match.start(5) : end]
     before = flat[max(0, start - 3) : start]
     ref, spoken = refs.get(start, ""), number[0] in _HAN
     if not ref and (before[-1:] == "第" or (spoken and before[-1:] and before[-1] in _NO_COUNT)):
@@ -166,24 +172,25 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     value = None if ref else _value(number)
     if spoken and before[-1:] in ("几", "数"):
         value = None
-    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, match.end()) or _from(before)
-    exact = not (more or more_still or unit == "余元" or about) and (value is not None or ref != "")
+    about = before.endswith(ABOUT) or flat.startswith(ABOUT_AFTER, end) or _from(before)
+    exact = not (match[2] or match[4] or unit == "余元" or about) and (value is not None or ref != "")
     places = len(number.partition(".")[2]) if number[0].isdigit() else 0
     slack = Decimal(0)
     if value is not None and scale:
         slack = _scale(scale)
         value, slack = _whole(value * slack), slack / 10**places
     shown = unit[-1] if unit == "余元" else unit
-    number_end = max(match.end(group) for group in (1, 2, 3, 4) if match[group])
-    return Quantity(start, match.end(), number_end, value, shown, exact, places, slack, ref)
+    return Quantity(start, end, number_end, value, shown, exact, places, slack, ref)
 
 
 def _from(before: str) -> bool:
     """Whether a number goes on from another one: 3至, 三-."""
     ahead = before.rstrip()
+    if ahead[-1:] not in _TO:
+        return False
     number = ahead.rstrip(_TO)
     last = number.rstrip()[-1:]
-    return number != ahead and last != "" and (last.isdecimal() or last in _HAN)
+    return last != "" and (last.isdecimal() or last in _HAN)
 
 
 def _scale(words: str) -> Decimal:
@@ -249,7 +256,17 @@ def document_numbers(text: str) -> tuple[DocumentNumber, ...]:
 
 def until(text: str, marks: str) -> str:
     """Returns a text up to the first of some characters."""
-    return text[: min((at for mark in marks if (at := text.find(mark)) >= 0), default=len(text))]
+    for mark in marks:
+        text = text.partition(mark)[0]
+    return text
+
+
+def starts(text: str, word: str) -> Iterator[int]:
+    """Yields where a word stands in a text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def between(text: str, marks: str) -> Iterator[tuple[int, int]]:

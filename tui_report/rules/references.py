@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
-from tui_report.rules.quantities import document_numbers, holds, plain, until
+from tui_report.rules.quantities import document_numbers, holds, plain, starts, until
 
 OPENING, PROACTIVE, OTHERS = "overview.opening", "overview.proactive", "others.others"
 REGULATION = "中华人民共和国政府信息公开条例"
@@ -265,13 +265,11 @@ def _named_towns(flat: str) -> list[tuple[int, str]]:
     """Where words of two characters stand before 乡, 镇 or 街道 as its name: its office follows, or it acts in a sentence."""
     found = []
     for kind in _TOWNS:
-        at = flat.find(kind, 2)
-        while at >= 0:
+        for at in starts(flat, kind):
             start, end = at - 2, at + len(kind)
             named = flat.startswith(_OFFICES, end) or (flat.startswith(_ACTING, end) and _opens_sentence(flat, start))
-            if named and flat[start:at].isalnum():
+            if named and flat[max(0, start) : at].isalnum() and start >= 0:
                 found.append((start, kind))
-            at = flat.find(kind, end)
     return sorted(found)
 
 

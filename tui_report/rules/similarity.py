@@ -27,8 +27,7 @@ class Copied(NamedTuple):
 @lru_cache(maxsize=64)
 def copied(text: str, other: str) -> Copied:
     """Compares a passage with another one, such as last year's."""
-    kept, places = _letters(text)
-    grams = _grams(other)
+    kept, grams = _letters(text), _grams(other)
     if len(kept) < GRAM:
         return Copied(0.0, len(kept), ())
     hit = bytearray(len(kept))
@@ -37,7 +36,7 @@ def copied(text: str, other: str) -> Copied:
             hit[at : at + GRAM] = b"\x01" * GRAM
     if not any(hit):
         return Copied(0.0, len(kept), ())
-    shared = {places[at] for at, one in enumerate(hit) if one}
+    shared = {at for at, one in zip(_chinese(covered(text), 0, len(text)), hit, strict=True) if one}
     whole = []
     for start, end in between(text, "。！？\n"):
         letters = _chinese(text, start, end)
@@ -69,8 +68,8 @@ def nearest(texts: Sequence[str]) -> list[int | None]:
 
 @lru_cache(maxsize=32)
 def _grams(text: str) -> frozenset[str]:
-    kept, _ = _letters(text)
-    return frozenset(kept[at : at + GRAM] for at in range(len(kept) - GRAM + 1))
+    kept = _letters(text)
+    return frozenset([kept[at : at + GRAM] for at in range(len(kept) - GRAM + 1)])
 
 
 def _chinese(text: str, start: int, end: int) -> list[int]:
@@ -78,7 +77,5 @@ def _chinese(text: str, start: int, end: int) -> list[int]:
     return [at for at in range(start, end) if "一" <= text[at] <= "鿿"]
 
 
-def _letters(text: str) -> tuple[str, list[int]]:
-    flat = covered(text)
-    places = _chinese(flat, 0, len(flat))
-    return "".join(flat[at] for at in places), places
+def _letters(text: str) -> str:
+    return re.sub("[^一-鿿]+", "", covered(text))
