@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
-from tui_report.importing.figures import figures_ahead, label_groups
 from tui_report.importing.labels import Mark
+from tui_report.importing.pairing import figures_ahead, label_groups
 from tui_report.importing.rows import Line, Reader, exact_tokens
 
 

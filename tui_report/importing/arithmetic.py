@@ -87,7 +87,8 @@ class Arithmetic:
         """
         sound = {key: self._sound(ways) for key, ways in printed.items() if ways}
         if not self.across:
-            return _certain({key: common([r.printed for r in options]) for key, options in sound.items() if options})
+            read = {key: common([r.printed for r in options]) for key, options in sound.items() if options}
+            return {key: row for key, row in read.items() if not row.doubt and self._whole(row, printed[key])}
         domains = {key: self._completed(tuple(figures)) for key, figures in known.items()}
         for key, options in sound.items():
             found = self._faulty(printed[key]) if options == [] else options
@@ -141,6 +142,10 @@ class Arithmetic:
                 return None
             found += more
         return common(found) if found else None
+
+    def _whole(self, row: Agreed, ways: Sequence[Pieces]) -> bool:
+        """Tells whether no border inside a row without sums speaks for a blank cell."""
+        return not any(row.figures) or all(len(pieces.chunks) in (1, self._width) for pieces in ways)
 
     def _sound(self, ways: Sequence[Pieces]) -> list[Reading] | None:
         """Returns the readings of a row that hold no fault; None where there are too many."""

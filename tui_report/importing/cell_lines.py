@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from tui_report.form.model import Form, Table
 from tui_report.importing.arithmetic import Arithmetic
-from tui_report.importing.figures import label_groups
 from tui_report.importing.labels import MARKS, Mark
+from tui_report.importing.pairing import label_groups
 from tui_report.importing.rows import FILLER, Reader, number_of
 from tui_report.importing.splits import Figures
 

@@ -31,6 +31,8 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
     columns = [m for m in heads if not m.is_row]
     start = max((m.end for m in columns), default=region[0])
     printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
+    if printed and _broken(reader, table, printed, start, region[1]):
+        printed = _joined(reader, start, region[1])
     if printed is None and columns:
         printed = _in_parts(reader, region, table) or _joined(reader, start, region[1])
     counted = (
@@ -73,6 +75,16 @@ def _the_row(reader: Reader, start: int, end: int, count: int) -> Printed | None
     full = [p for p in _pieces(reader, start, end) if len(p.tokens) == count or len(p.cells) == count]
     full = [p for p in full if p.tokens]
     return full[0] if len(full) == 1 else None
+
+
+def _broken(reader: Reader, table: Table, row: Printed, start: int, end: int) -> bool:
+    """Tells whether a row that does not add up has figures in other lines, as where a cell breaks a figure."""
+    width = len(table.columns)
+    figures = exact_tokens(row, len(table.rows) * width, 0)
+    if figures is None or all(p.start == row.start or not p.tokens for p in _pieces(reader, start, end)):
+        return False
+    rows = ([value or 0 for value in figures[at : at + width]] for at in range(0, len(figures), width))
+    return not all(map(Arithmetic(table).row_fits, rows))
 
 
 def _in_parts(reader: Reader, region: tuple[int, int], table: Table) -> Printed | None:

@@ -151,14 +151,15 @@ def _unknown(flow: Flow, known: set[Found]) -> Iterator[Found]:
 
 
 ROW_WORDS = (
-    *("本年新收", "上年结转", "结转下年度", "办理结果", "本年度办", "总计"),
+    *("本年新收", "上年结转", "结转下", "办理结果", "本年度办", "总计"),
     *("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"),
 )
 
 
 def _is_row(text: str) -> bool:
     plain = re.sub(r"\s", "", text)
-    return any(words in plain for words in ROW_WORDS) or bool(re.search(r"\s\d{1,2}[.、]|\d(?:\s+\d){2}", text))
+    broken = re.match(r"三、本年?(?:$|\(|度$)", plain)
+    return bool(broken or re.search(r"\s\d{1,2}[.、]|\d(?:\s+\d){2}", text)) or any(w in plain for w in ROW_WORDS)
 
 
 def passages(flow: Flow, section: Ref, start: int, end: int) -> list[Found]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.above import figures_above
+from tui_report.importing.around import figures_around
 from tui_report.importing.cell_lines import cell_lines
 from tui_report.importing.disputes import read_one_row
 from tui_report.importing.document import Document, Grid
@@ -60,9 +61,10 @@ def _first_report(flow: Flow, form: Form) -> tuple[Flow, list[Remark]]:
     """Leaves out a second report behind the first, such as that of another year on the same page."""
     heads = sections(flow, form)
     title = further_title(flow, heads[1].start) if len(heads) > 1 else None
-    if title is None or len(_sections_of(flow.behind(title.start()), form)) < FEWEST_SECTIONS:
+    if title is None:
         return flow, []
-    if len(_sections_of(flow.until(title.start()), form)) < FEWEST_SECTIONS:
+    again = _sections_of(flow.until(title.start()), form) & _sections_of(flow.behind(title.start()), form)
+    if len(again) < FEWEST_SECTIONS:  # a title at the head of each page begins no report
         return flow, []
     text = "文件里不止一份报告，只导入第一份；后面的请另存为一个文件再导入"
     quote = flow.quote(title.start(), title.end())
@@ -87,6 +89,9 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
     reader = Reader(flow, form, marks, stops)
     taken = Taken()
     ready = figures_above(reader, form)
+    for table in form.tables:
+        if table.sums and not table.in_one_row:
+            ready = figures_around(reader, table, *_region(flow, form, table.key, heads, taken, stops)) or ready
     how = cell_lines(reader, form)
 
     def below(table: Table, mark: Mark) -> Figures | None:
@@ -97,7 +102,7 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
             read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken, below)
         else:
             read_rows(reader, form, table, taken, ready, below)
-    taken.withdraw_unproved(form, reader)
+    taken.judge_unproved(form, reader)
     return taken
 
 
