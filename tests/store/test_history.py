@@ -5,6 +5,7 @@ import pytest
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.disk import _host
+from tui_report.store.faults import StoreError
 from tui_report.store.files import ReportFile
 from tui_report.store.history import KEPT, clean_history, history, keep_version, last_place, remember_place
 
@@ -52,9 +53,14 @@ def test_other_reports_and_strange_names_are_not_counted(path):
 def test_there_may_be_no_history(path, tmp_path):
     assert history(path) == []
     (tmp_path / ".history").write_text("a file")
-    assert history(path) == []
     remember_place(path, "requests.new.person")
     assert last_place(path) == ""
+
+
+def test_a_history_that_cannot_be_read_is_not_called_empty(path, tmp_path):
+    (tmp_path / ".history").write_text("a file")
+    with pytest.raises(StoreError, match=r"\.history 打不开：路径中有一段不是文件夹"):
+        history(path)
 
 
 def test_the_place_is_remembered(path):

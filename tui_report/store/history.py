@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tui_report.form.model import Ref
 from tui_report.store.disk import Folder
+from tui_report.store.faults import unread
 
 FOLDER = ".history"
 KEPT = 20
@@ -33,12 +34,15 @@ class Version(NamedTuple):
 
 
 def history(path: Path) -> list[Version]:
-    """Returns the earlier versions of a report, newest first; none where the folder cannot be read."""
+    """Returns the earlier versions of a report, newest first; raises StoreError where their folder cannot be read."""
+    place = path.parent / FOLDER
     try:
-        with Folder(path.parent / FOLDER) as folder:
+        with Folder(place) as folder:
             return _versions(folder, path.name)
-    except OSError:
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise unread(place, error) from error
 
 
 def keep_version(path: Path, data: bytes, like: os.stat_result) -> None:

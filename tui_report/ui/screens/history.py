@@ -9,7 +9,7 @@ from tui_report.report import Report
 from tui_report.store.faults import StoreError
 from tui_report.store.files import Version, history
 from tui_report.store.reading import read_report
-from tui_report.ui.screens.over import AskScreen, OverScreen, if_yes
+from tui_report.ui.screens.over import AskScreen, OverScreen, if_yes, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line
 
@@ -24,7 +24,10 @@ class HistoryScreen(OverScreen[None]):
 
     def content(self, width: int) -> Sequence[Line]:
         """One line a version."""
-        versions = history(self.session.file.path)
+        try:
+            versions = history(self.session.file.path)
+        except StoreError as fault:
+            return paragraph(f"历史版本的文件夹{fault}", width, "error")
         lines = [Line(f"{v.when:%Y-%m-%d %H:%M}  {self._words(v)}", "", v) for v in versions]
         return lines or [Line("还没有历史版本", "quiet")]
 
