@@ -172,7 +172,7 @@ def test_a_township_makes_no_regulations():
 
 
 def test_tables_of_zeros_are_to_be_confirmed_each_by_itself():
-    advice = "确认确实没有，或者补填。"
+    advice = "确实没有的，在这张表里按F9确认；有的补填。"
     assert found("T08", Example()) == [
         ("note", "二、主动公开政府信息情况：10个数全是0", advice),
         ("note", "三、收到和处理政府信息公开申请情况：144个数全是0", advice),

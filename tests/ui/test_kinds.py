@@ -131,3 +131,19 @@ async def test_an_editor_is_refused_unless_the_office_allows_it(tmp_path, monkey
         assert type(pilot.app.screen).__name__ == "FigureScreen"
         await press(pilot, "escape")
         assert text(pilot) == ""
+
+
+async def test_a_table_that_was_typed_or_imported_as_all_zero_is_confirmed_by_the_same_key(tmp_path):
+    path = copies(tmp_path, "all-zero-township-2024")
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("[[waiver]]")] if "[[waiver]]" in text else text, "utf-8")
+    async with running(path, tmp_path) as pilot:
+        session = session_of(pilot)
+        await pilot.app.screen._go_to_ref("disputes")
+        assert [f.rule for f in session.assessment.by_ref["disputes"]] == ["T08"]
+        await press(pilot, "f9")
+        assert "确认全部是0" in shown(pilot)
+        await press(pilot, "1")
+        assert "disputes" not in session.assessment.by_ref and "已确认全部是0" in pilot.app.last_said
+        await press(pilot, "f9")
+        assert "没有空格可填" in pilot.app.last_said

@@ -87,23 +87,33 @@ class KindKeys(Screen[None]):
     # Tables
 
     def action_fill_zeros(self) -> None:
-        """Fills the blank cells of the section with 0, after one question."""
+        """Fills the blank cells of the section with 0, or confirms that all of it is 0, after one question."""
         from tui_report.ui.screens.over import AskScreen, if_yes
+        from tui_report.ui.sheet import ALL_ZERO
 
         pane = self.pane
         assert isinstance(pane, TablePane)
         count = pane.widget.blank_count()
-        if self.session.readonly or not count:
+        unsure = any(f.rule == ALL_ZERO for f in self.session.assessment.by_ref.get(pane.step.key, ()))
+        if self.session.readonly or not (count or unsure):
             self.app.say(READONLY if self.session.readonly else "没有空格可填；已填的数不会动")
             return
-        text = f"{self.step.title}\n\n把还空着的{count}格都填成0，已经填的数不动。确认这些项目本年确实没有发生。"
-        answers = [("yes", f"填{count}个0（可以撤销）"), ("no", "不填")]
+        title, what, do, done = (
+            "空格都填0",
+            f"把还空着的{count}格都填成0，已经填的数不动。",
+            f"填{count}个0",
+            f"已填{count}个0",
+        )
+        if not count:
+            title, what, do, done = "确认全部是0", "这里填的全部是0。", "确认", "已确认全部是0"
+        text = f"{self.step.title}\n\n{what}确认这些项目本年确实没有发生。"
+        answers = [("yes", f"{do}（可以撤销）"), ("no", "不填" if count else "不确认")]
 
         def fill() -> None:
             pane.widget.fill_zeros()
-            self.app.say(f"已填{count}个0，ctrl+z撤销{self._sentences(pane.step.key)}")
+            self.app.say(f"{done}，ctrl+z撤销{self._sentences(pane.step.key)}")
 
-        self.app.push_screen(AskScreen("空格都填0", text, answers), if_yes(fill))
+        self.app.push_screen(AskScreen(title, text, answers), if_yes(fill))
 
     def _sentences(self, section: str) -> str:
         """Where a passage can now say that there was nothing."""
