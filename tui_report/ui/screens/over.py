@@ -37,7 +37,6 @@ def fitting(keys: str, width: int) -> str:
 class OverScreen(Screen[Answer], Generic[Answer]):
     """Closes with the chosen line's target, or with None on Esc."""
 
-    CSS_PATH = "over.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, k.action, k.label, priority=True)

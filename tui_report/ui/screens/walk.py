@@ -68,7 +68,6 @@ GLANCE = 0.01
 class WalkScreen(KindKeys):
     """Shows one step; the walk forward and back is never blocked."""
 
-    CSS_PATH = "walk.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, k.action, k.label, priority=True)
