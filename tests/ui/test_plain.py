@@ -285,6 +285,41 @@ def test_problems_are_listed_shortly_and_gone_to_by_number():
     assert talk_.question.ref == "disclosure.permits.decisions"
 
 
+def with_faults(tmp_path: Path) -> Dialogue:
+    path = tmp_path / "report.toml"
+    path.write_bytes((samples() / "problems-township-2024.toml").read_bytes())
+    return Dialogue(open_session(path, date(2025, 1, 14)), NEW)
+
+
+def number_of(talk_: Dialogue, rule: str) -> str:
+    return next(line.split()[0] for line in says(talk_, ".问题 全部").splitlines() if f" {rule} " in line)
+
+
+def test_a_quick_mend_is_said_before_it_is_done(tmp_path):
+    talk_ = with_faults(tmp_path)
+    before = talk_.session.report
+    number = number_of(talk_, "T06")
+    assert f".改好 {number} 好" in says(talk_, f".改好 {number}")
+    assert talk_.session.report is before
+    assert "已改好" in says(talk_, f".改好 {number} 好")
+    assert not [f for f in talk_.session.assessment.open if f.rule == "T06"]
+    says(talk_, ".撤销")
+    assert talk_.session.report == before
+    assert "没有快速改法" in says(talk_, f".改好 {number_of(talk_, 'T07')}")
+
+
+def test_a_reason_is_written_where_the_rule_allows_one(tmp_path):
+    talk_ = with_faults(tmp_path)
+    number = number_of(talk_, "T07")
+    assert "写明为什么" in says(talk_, f".说明 {number}")
+    assert "已记下说明" in says(talk_, f".说明 {number} 受县政府委托 统计")
+    (waiver,) = [w for w in talk_.session.report.waivers if w.rule == "T07"]
+    assert waiver.reason == "受县政府委托 统计"
+    says(talk_, "3 0 0 0 0 0")
+    number = number_of(talk_, "T01")
+    assert "不能写说明" in says(talk_, f".说明 {number} 就是这样")
+
+
 def test_papers_are_listed_and_made_by_number(tmp_path):
     path = tmp_path / "report.toml"
     path.write_bytes((samples() / "all-zero-township-2024.toml").read_bytes())

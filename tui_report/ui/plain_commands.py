@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_report.figures import expand
 from tui_report.numbers import Number, write_number
 from tui_report.report import Change, Value, plain
-from tui_report.rules.model import SEVERITY_WORDS
+from tui_report.rules.model import SEVERITY_WORDS, Finding
 from tui_report.store.faults import StoreError
 from tui_report.ui.chrome import counts
 from tui_report.ui.initials import matches
 from tui_report.ui.questions import help_words
+from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends
 from tui_report.ui.sheet import Grid, zeros
 from tui_report.ui.starters import starters
 from tui_report.ui.steps import names, steps
@@ -131,20 +132,60 @@ def _travel(dialogue: Dialogue, way: Callable[[], Change | None], done: str, not
     return [f"{done}：{step.name}"]
 
 
+def _found(dialogue: Dialogue) -> list[Finding]:
+    """The open problems in the order of their numbers: the worst first, what is only not filled in yet last."""
+    assessment = dialogue.session.assessment
+    return sorted(assessment.open, key=lambda f: (f in assessment.unfilled, list(SEVERITY_WORDS).index(f.severity)))
+
+
+def _numbered(dialogue: Dialogue, argument: str) -> tuple[Finding | None, str]:
+    """The problem of the number that was typed, and what stands behind it."""
+    number, _, rest = argument.partition(" ")
+    found = _found(dialogue)
+    fits = number.isdecimal() and 0 < int(number) <= len(found)
+    return (found[int(number) - 1], rest.strip()) if fits else (None, argument)
+
+
 def _problems(dialogue: Dialogue, argument: str) -> list[str]:
     """Says the first problems, or goes to the one of a number."""
     assessment = dialogue.session.assessment
-    found = sorted(assessment.open, key=lambda f: (f in assessment.unfilled, list(SEVERITY_WORDS).index(f.severity)))
-    if argument.isdecimal() and 0 < int(argument) <= len(found):
-        finding = found[int(argument) - 1]
+    finding, _ = _numbered(dialogue, argument)
+    if finding:
         dialogue.move(0)
         dialogue.go(finding.place)
-        return [finding.message, *([finding.hint] if finding.hint else [])]
-    start = 0 if argument not in ("全部", "all") else len(found)
-    listed = [f"{n} {assessment.word(f)} {f.rule} {f.message}" for n, f in enumerate(found, 1)]
-    shown = listed if start else listed[:MOST_LISTED]
+        mend = [f"打 .改好 {argument} 可以快速改好。"] if finding.mend else []
+        return [finding.message, *([finding.hint] if finding.hint else []), *mend]
+    listed = [f"{n} {assessment.word(f)} {f.rule} {f.message}" for n, f in enumerate(_found(dialogue), 1)]
+    shown = listed if argument in ("全部", "all") else listed[:MOST_LISTED]
     more = [f"还有{len(listed) - len(shown)}个，打 .问题 全部。"] if len(shown) < len(listed) else []
     return [counts(assessment), *shown, *more, *(["打 .问题 和编号，就到那里去。"] if shown else [])]
+
+
+def _mend(dialogue: Dialogue, argument: str) -> list[str]:
+    """Says what a problem's quick mend does, and does it when that is agreed to."""
+    finding, rest = _numbered(dialogue, argument)
+    if finding is None:
+        return ["打 .改好 和 .问题 里的编号。"]
+    if finding.mend is None:
+        return ["这一条没有快速改法，打 .问题 和编号到那里去改。"]
+    if rest != "好":
+        number = argument.partition(" ")[0]
+        return ["\n".join(what_mends(dialogue.session, finding)), f"打 .改好 {number} 好 就照这样改。"]
+    done = dialogue.session.mend(finding.mend, finding.place)
+    dialogue.written = []
+    return [f"已改好：{finding.mend.name}；打 .撤销 可以退回。", *dialogue.news()] if done else ["没有改动。"]
+
+
+def _explain(dialogue: Dialogue, argument: str) -> list[str]:
+    """Says what a reason for a problem must say, or writes it down."""
+    finding, reason = _numbered(dialogue, argument)
+    if finding is None:
+        return ["打 .说明 和 .问题 里的编号，空一格写理由。"]
+    asked = what_explains(finding)
+    if not asked or not reason:
+        return [finding.message, asked or NEVER]
+    done = explain(dialogue.session, finding, reason)
+    return ["已记下说明；打 .撤销 可以退回。", *dialogue.news()] if done else ["没有改动。"]
 
 
 def _look(dialogue: Dialogue, argument: str) -> list[str]:
@@ -256,6 +297,8 @@ COMMANDS = (
     Command("撤销", "u", "退回一步", _undo),
     Command("重做", "y", "把撤销的一步再做一次", _redo),
     Command("问题", "p", "有哪些问题；后面写编号就到那里去", _problems),
+    Command("改好", "m", "快速改好一个问题：后面写编号，先说改成什么", _mend),
+    Command("说明", "i", "写明一个问题为什么可以这样：.说明 编号 理由", _explain),
     Command("保存", "w", "立即保存；不打也会存", _save),
     Command("导出", "e", "写出Word、网页、文本等；后面写编号", _export),
     Command("接管", "o", "您自己在别处打开着这份报告时：那一边存好、结束，在这里接着填", _take_over),

@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui_report.assess import tied, unlooked, without_waiver
-from tui_report.figures import expand
+from tui_report.assess import unlooked
 from tui_report.form.model import Ref
-from tui_report.report import Remark, Waiver, plain, write_remark
+from tui_report.report import Remark, write_remark
 from tui_report.rules import rule_of
 from tui_report.rules.model import Finding, Mend
 from tui_report.rules.page import rule_page
 from tui_report.ui import chrome
+from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends, withdraw
 from tui_report.ui.screens.kinds import READONLY
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
 from tui_report.ui.session import Session
@@ -25,11 +25,6 @@ INDENT = " " * 7
 """How far what to do stands in under what is wrong."""
 
 
-ASKED = {
-    "clerk": "写明为什么可以这样。",
-    "county": "这一条要由县里确认：先问县里，再写明县里谁、哪一天同意的，为什么可以这样。",
-}
-"""What a reason must say, by who may waive the rule."""
 REMARKS = "导入时的说明"
 """Where the list begins for someone who has just imported a document."""
 
@@ -115,22 +110,16 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         if finding is None:
             return
         if finding.outcome == "waived":
-            kept = without_waiver(self.session.report, self.session.assessment.findings, finding)
-            self._done(self.session.waive(kept, f"撤回对{finding.rule}的说明", finding.place, {}), "已撤回说明")
-        elif rule_of(finding.rule).waivable == "nobody" or finding.outcome != "fail":
-            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n这一条必须改正，不能写说明。"))
-        else:
-            ask = ASKED[rule_of(finding.rule).waivable]
+            self._done(withdraw(self.session, finding), "已撤回说明")
+        elif ask := what_explains(finding):
             text = f"{finding.message}\n\n{ask}说明留在文件里给县里看，不印进报告；数值一改，说明自动失效。"
-            self.app.push_screen(TypeScreen("写一条说明", text), lambda reason: self._waive(finding, reason))
+            self.app.push_screen(TypeScreen("写一条说明", text), lambda reason: self._explain(finding, reason))
+        else:
+            self.app.push_screen(PageScreen("不能用说明代替", f"{finding.message}\n\n{NEVER}"))
 
-    def _waive(self, finding: Finding, reason: str | None) -> None:
+    def _explain(self, finding: Finding, reason: str | None) -> None:
         if reason:
-            report = self.session.report
-            kept = without_waiver(report, self.session.assessment.findings, finding)
-            values = tied(report, finding)
-            waiver = Waiver(finding.rule, finding.refs, values, reason, self.session.who, self.session.today)
-            self._done(self.session.waive((*kept, waiver), f"说明{finding.rule}", finding.place, {}), "已记下说明")
+            self._done(explain(self.session, finding, reason), "已记下说明")
 
     def action_mend(self) -> None:
         """Shows the quick mend and does it when agreed; goes to the place where there is none."""
@@ -140,12 +129,8 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         if finding.mend is None:
             self.dismiss(finding)  # it can only be mended where it is
             return
-        mend, ref, figures = finding.mend, finding.place, self.session.assessment.figures
-        text = f"{finding.message}\n\n{mend.name}\n\n" + "\n\n".join(
-            excerpts(expand(plain(self.session.report.held(r)), figures), expand(plain(new), figures))
-            for r, new in mend.values.items()
-            if new is not None
-        )
+        mend, ref = finding.mend, finding.place
+        text = "\n\n".join(what_mends(self.session, finding))
         question = AskScreen("这样改好吗", text, [("yes", "照这样改（可以撤销）"), ("no", "不改")])
         self.app.push_screen(question, if_yes(lambda: self._mend(mend, ref)))
 
@@ -156,15 +141,3 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         """Shows the list anew, and says what was done for when it is closed; a read-only report stays as it is."""
         self.app.say(f"{words}；ctrl+z可以撤销" if done else READONLY)
         self.show()
-
-
-def excerpts(old: str, new: str, around: int = 18) -> str:
-    """Returns the changed part of a text before and after, with a little of what stands around it."""
-    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    tail = 0
-    while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    first = max(0, start - around)
-    head, end = "..." if first else "", max(0, tail - around)
-    before, after = (head + text[first : len(text) - end] + ("..." if end else "") for text in (old, new))
-    return f"原来：{before}\n改为：{after}"
