@@ -380,7 +380,8 @@ class Sheet(Keyed, can_focus=True):
             if here:  # the cursor is no wider than it has to be: each move paints it twice
                 free = max(0, len(text) - len(text.lstrip()) - BESIDE_FIGURE)
                 segments.append(Segment(text[:free], self._style("plain")))
-                text, style = text[free:], self._style(face.look, "cursor")
+                segments.append(Segment(text[free:-1], self._style(face.look, "cursor")))
+                text, style = text[-1:], self._style("plain")
             segments.append(Segment(text, style))
         return segments
 
