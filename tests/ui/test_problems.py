@@ -59,7 +59,9 @@ async def test_what_an_import_left_out_is_shown_at_once_and_again_in_the_list_of
         await press(pilot, "down", "enter", "enter")
         (line,) = [line for line in shown(pilot).splitlines() if line.startswith(">")]
         assert "单位全称：取自原件这一处" in line
-        await press(pilot, "enter")
+        await press(pilot, "f1")
+        assert "对照原件看一遍" in shown(pilot) and "F2写说明" in shown(pilot)
+        await press(pilot, "escape", "enter")
         assert pilot.app.screen.pane.place == "unit.name"
         await press(pilot, F4, "end")
         assert "成文日期：取自原件这一处" in shown(pilot)

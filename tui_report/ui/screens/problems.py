@@ -99,10 +99,20 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
         target = self.lines.target
         return target if isinstance(target, Finding) else None
 
+    def about(self) -> str:
+        """What the list holds, and what can be done with a line."""
+        return (
+            "必改的改好才能正式导出；须看的请看一眼，确实没有问题的可以写一条说明；提示不改也行。\n"
+            "停在一个问题上：回车到那里去改，F1看为什么，F2写说明（已经写了的是撤回），写着F9的可以快速改好。\n"
+            "导入时的说明：读原件时没有读准的、没有收进来的，对照原件看一遍就行。"
+        )
+
     def action_explain(self) -> None:
-        """Shows the rule's page."""
+        """Shows the rule's page; on any other line what the list is for."""
         if finding := self._finding():
             self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
+        else:
+            self.action_help()
 
     def action_reason(self) -> None:
         """Asks for a reason where the rule may be waived, or takes a reason back."""
