@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.labels import Mark
-from tui_report.importing.pairing import figures_ahead, label_groups
+from tui_report.importing.pairing import columns_in_order, figures_ahead, label_groups
 from tui_report.importing.rows import Line, Reader, exact_tokens
 
 
@@ -29,7 +29,7 @@ def _lines(reader: Reader, table: Table) -> list[Line]:
     """Returns the rows of a table, empty where a label has no row of figures in the lines above it, or several."""
     groups = [group for group in label_groups(reader, table) if figures_ahead(reader, group[0])]
     marks = max(groups, key=len, default=[])
-    if not marks or len({m.ref for m in marks}) < len(marks):
+    if not marks or len({m.ref for m in marks}) < len(marks) or not columns_in_order(reader, table, marks[0].start):
         return []
     out = []
     start = max((m.end for m in reader.marks if m.end <= marks[0].start), default=0)

@@ -9,6 +9,7 @@ from tui_report.form.model import Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.flow import Flow
 from tui_report.importing.labels import HAN, SHORTER, row_words
+from tui_report.importing.pairing import columns_in_order
 from tui_report.importing.rows import Line, Printed, Reader, Token, exact_tokens
 from tui_report.importing.splits import Figures
 
@@ -27,7 +28,7 @@ def figures_around(reader: Reader, table: Table, start: int, end: int) -> dict[R
     """
     for gap, unfit in ((r"[ \t\x1f]", MOST_UNFIT), (r"[\s\x1f]", 0)):
         rows = _rows_of_figures(reader.flow.text, gap, len(table.columns), start, end)
-        if len(rows) != len(table.rows):
+        if len(rows) != len(table.rows) or not columns_in_order(reader, table, rows[0][0]):
             continue
         lines = _lines(reader.flow, table, rows, start, end)
         if sum(line.exact is None or not _fits(table, line.exact) for line in lines.values()) <= unfit:

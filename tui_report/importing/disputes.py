@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tui_report.form.model import Form, Table
+from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.figures import Below, Taken
 from tui_report.importing.labels import Mark
-from tui_report.importing.rows import Printed, Reader, exact_cells, exact_tokens, pieces
+from tui_report.importing.rows import Line, Printed, Reader, exact_cells, exact_tokens, pieces
 from tui_report.importing.search import Agreed
 from tui_report.numbers import Number
 from tui_report.report import Remark
 
 
-def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, int], taken: Taken, below: Below) -> None:
+def read_one_row(
+    reader: Reader,
+    form: Form,
+    table: Table,
+    region: tuple[int, int],
+    taken: Taken,
+    ready: Mapping[Ref, Line],
+    below: Below,
+) -> None:
     """Reads a table whose rows stand beside each other into `taken`.
 
     Args:
@@ -23,10 +31,11 @@ def read_one_row(reader: Reader, form: Form, table: Table, region: tuple[int, in
         table: The table.
         region: Where in the text its section stands.
         taken: Is added to.
+        ready: Rows that were read already.
         below: Returns the figures in the lines below a label where blank lines count as blank cells.
     """
     heads = [m for m in reader.marks if region[0] <= m.start < region[1] and _belongs(table, m)]
-    if _read_by_row(reader, form, table, heads, region, taken):
+    if _read_by_row(reader, table, heads, region, taken, ready):
         return
     columns = [m for m in heads if not m.is_row]
     start = max((m.end for m in columns), default=region[0])
@@ -115,12 +124,20 @@ def _figures(table: Table, printed: Printed, taken: Taken) -> Agreed | None:
 
 
 def _read_by_row(
-    reader: Reader, form: Form, table: Table, heads: list[Mark], region: tuple[int, int], taken: Taken
+    reader: Reader,
+    table: Table,
+    heads: list[Mark],
+    region: tuple[int, int],
+    taken: Taken,
+    ready: Mapping[Ref, Line],
 ) -> bool:
     """Reads the layout with one line for each row label; tells whether that is how it is printed."""
     width = len(table.columns)
-    found: dict[str, tuple[Mark, tuple[Number | None, ...]]] = {}
+    found: dict[str, tuple[Number | None, ...]] = {}
     for row in table.rows:
+        if (line := ready.get(f"{table.key}.{row.key}")) and line.exact:
+            found[row.key] = line.exact
+            continue
         for mark in (m for m in heads if m.ref == f"{table.key}.{row.key}"):
             later = [m.start for m in heads if m.is_row and m.start >= mark.end]
             end = min([*later, region[1]])
@@ -130,13 +147,11 @@ def _read_by_row(
             exact = exact_cells(printed, width, 0) or exact_tokens(printed, width, 0)
             if exact is None and (agreed := Arithmetic(table).read_in_one_row(pieces(printed, parted=True), 1)):
                 exact = agreed.figures if not agreed.doubt else None
-            if exact is not None:
-                if row.key in found and found[row.key][1] != exact:
-                    return False
-                found[row.key] = (mark, exact)
+            if exact is not None and found.setdefault(row.key, exact) != exact:
+                return False
     if len(found) < len(table.rows):
         return False
-    for key, (_, figures) in found.items():
+    for key, figures in found.items():
         for column, value in zip(table.columns, figures, strict=True):
             if value is not None:
                 taken.values[table.ref(key, column.key)] = value

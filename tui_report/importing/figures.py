@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from tui_report.form.model import Form, Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.doubts import doubt
 from tui_report.importing.labels import Mark
-from tui_report.importing.pairing import paired
+from tui_report.importing.pairing import columns_in_order, paired
 from tui_report.importing.rows import (
     Line,
     Reader,
@@ -85,13 +85,14 @@ def read_rows(
     """
     lines, ahead = paired(reader, table, taken.spans)
     own = [line for line in ready.values() if line.ref.rpartition(".")[2] in {row.key for row in table.rows}]
-    if not _columns_in_order(reader, table, lines):
-        taken.remarks.append(_other_columns(reader, form, table, lines))
+    first = next((line.mark.start for line in lines if line.mark), None)
+    if own:
+        lines = own
+    elif first is not None and not columns_in_order(reader, table, first):
+        taken.remarks.append(_other_columns(reader, form, table, first))
         for line in lines:
             line.printed = None
-    elif own:
-        lines = own
-    if lines is not own:
+    if not own:
         _figures(table, lines, below)
         _doubt_weak(table, lines, ahead=ahead)
     _count(table, lines, taken)
@@ -99,26 +100,7 @@ def read_rows(
     _report(reader, form, table, lines, taken)
 
 
-def _columns_in_order(reader: Reader, table: Table, lines: Sequence[Line]) -> bool:
-    """Tells whether the heads above the first label stand in the order of the form, as far as they were found."""
-    first = next((line.mark for line in lines if line.mark), None)
-    if first is None:
-        return True
-    above = max(reader.flow.text.rfind("。", 0, first.start), first.start - 600)
-    heads = [m for m in reader.marks if above < m.start < first.start]
-    keys = [c.key for c in table.columns if c.key not in ("other", "total")]
-    names = {f"column:{table.key}.{key}": i for i, key in enumerate(keys)}
-    order = [names[m.ref] for m in heads if m.ref in names]
-    person, total = (
-        max((m.start for m in heads if m.ref == f"column:{table.key}.{key}"), default=None)
-        for key in ("person", "total")
-    )
-    swapped = person is not None and total is not None and total < person
-    return (order == sorted(order) or len(set(order)) < len(order)) and not swapped
-
-
-def _other_columns(reader: Reader, form: Form, table: Table, lines: Sequence[Line]) -> Remark:
-    start = next(line.mark.start for line in lines if line.mark)
+def _other_columns(reader: Reader, form: Form, table: Table, start: int) -> Remark:
     section = form.section_of(next(table.refs()))
     name = section.heading if section else table.key
     text = f"{name}：原件各列的次序与格式不同，整张表空着，请对照原件填写"

@@ -56,6 +56,9 @@ HEADS = ("申请人情况", "法人或其他组织", "本列数据的勾稽关�
 RESULT_HEADS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
 _FIGURE = r"[\d,./—-]+件?"
 _FIGURE_LINE = re.compile(rf"(?m)(?:^[ \t\x1f]*+|(?<=[ \t\x1f])){_FIGURE}(?:[ \t\x1f]+{_FIGURE}){{2,60}}[ \t\x1f]*$")
+_NAMED = re.compile(rf"[{MARKS}为]*\d[\d,]*[ \t]*件?[{MARKS}]*")
+"""What stands between two columns that are named with their figures."""
+_DASH = re.compile(r"[ \t]*[-:—][ \t]*")
 CAPTION = rf"第{GAP}二{GAP}十{GAP}条{GAP}第{GAP}(?:[一五六八九]{GAP})?项?"
 
 
@@ -202,12 +205,14 @@ class Labels:
 
     def _short_rows(self, text: str, marks: list[Mark]) -> Iterator[Mark]:
         """Tells 3.其他 and （七）总计 from the column heads of the same name."""
-        last = ""
+        last: Mark | None = None
         for at, mark in enumerate(marks):
-            short = self._short_row(text, mark, last, marks[at + 1].ref if at + 1 < len(marks) else "")
+            following = marks[at + 1].ref if at + 1 < len(marks) else ""
+            named = last is not None and mark.ref.startswith("column:") and _named(text, last, mark)
+            short = mark if named else self._short_row(text, mark, last.ref if last else "", following)
             if short is not None:
                 yield short
-                last = short.ref
+                last = short
 
     def _short_row(self, text: str, mark: Mark, last: Ref, following: Ref) -> Mark | None:
         word = re.sub(f"[{MARKS}]", "", text[mark.body : mark.end])
@@ -226,6 +231,12 @@ class Labels:
         elif word == "其他" and last == "requests.other_no_fee" and _among_figures(text, mark):
             return Mark("requests.other_other", mark.body, mark.body, mark.end, True)
         return mark if mark.ref != "requests.total" else None
+
+
+def _named(text: str, before: Mark, mark: Mark) -> bool:
+    """Tells whether the name of a column follows a row's label, or another column and its figure, as in a list."""
+    between = text[before.end : min(mark.start, before.end + 60)]
+    return mark.start == mark.body and bool((_NAMED if before.ref.startswith("column:") else _DASH).fullmatch(between))
 
 
 def _among_figures(text: str, mark: Mark) -> bool:

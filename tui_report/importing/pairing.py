@@ -14,6 +14,8 @@ from tui_report.importing.rows import Line, Printed, Reader, exact_tokens
 GROUPS = frozenset(f"head:{head}" for head in RESULT_HEADS)
 MOST_WORDS_BETWEEN = 40
 """Foreign characters between two labels of one table."""
+MOST_ABOVE = 600
+"""Characters between the heads of a table and its first row."""
 
 
 def paired(reader: Reader, table: Table, spans: list[tuple[int, int]]) -> tuple[list[Line], bool]:
@@ -94,6 +96,21 @@ def _is_head(table: Table, mark: Mark) -> bool:
     if mark.ref.startswith("column:"):
         return mark.ref.startswith(f"column:{table.key}.") and not mark.ref.endswith((".other", ".total"))
     return mark.ref in GROUPS or mark.ref in ("head:第二十条", "head:信息内容", "head:申请人情况")
+
+
+def columns_in_order(reader: Reader, table: Table, first: int) -> bool:
+    """Tells whether the heads above the first row, which begins at `first`, stand in the order of the form, as far as they were found."""
+    above = max(reader.flow.text.rfind("。", 0, first), first - MOST_ABOVE)
+    heads = [m for m in reader.marks if above < m.start < first]
+    keys = [c.key for c in table.columns if c.key not in ("other", "total")]
+    names = {f"column:{table.key}.{key}": i for i, key in enumerate(keys)}
+    order = [names[m.ref] for m in heads if m.ref in names]
+    person, total = (
+        max((m.start for m in heads if m.ref == f"column:{table.key}.{key}"), default=None)
+        for key in ("person", "total")
+    )
+    swapped = person is not None and total is not None and total < person
+    return (order == sorted(order) or len(set(order)) < len(order)) and not swapped
 
 
 def figures_ahead(reader: Reader, first: Mark) -> bool:

@@ -16,6 +16,7 @@ from tui_report.importing.figures import Taken, read_rows
 from tui_report.importing.flow import Flow, flow_of
 from tui_report.importing.headings import Found, passages, sections
 from tui_report.importing.labels import Labels, Mark
+from tui_report.importing.named import named_figures
 from tui_report.importing.prose import read_prose
 from tui_report.importing.rows import Reader
 from tui_report.importing.splits import Figures
@@ -90,8 +91,10 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
     taken = Taken()
     ready = figures_above(reader, form)
     for table in form.tables:
+        region = _region(flow, form, table.key, heads, taken, stops)
         if table.sums and not table.in_one_row:
-            ready = figures_around(reader, table, *_region(flow, form, table.key, heads, taken, stops)) or ready
+            ready = figures_around(reader, table, *region) or ready
+        ready = {**ready, **named_figures(reader, table, *region)}
     how = cell_lines(reader, form)
 
     def below(table: Table, mark: Mark) -> Figures | None:
@@ -99,7 +102,8 @@ def _tables(flow: Flow, form: Form, heads: list[Found], marks: list[Mark]) -> Ta
 
     for table in form.tables:
         if table.in_one_row:
-            read_one_row(reader, form, table, _region(flow, form, table.key, heads, taken, stops), taken, below)
+            region = _region(flow, form, table.key, heads, taken, stops)
+            read_one_row(reader, form, table, region, taken, ready, below)
         else:
             read_rows(reader, form, table, taken, ready, below)
     taken.judge_unproved(form, reader)

@@ -23,7 +23,7 @@ _LISTED = re.compile(r"\d,\d{1,2}(?!\d)")
 _NUMBER = r"\d[\d,]{0,15}[ \t]?"
 _COUNTS = re.compile(
     rf"(?<=\d)[ \t]?(?:件|万元)(?=[ \t]*(?:[\n\x1f]|$)|[ \t]+[\d/—-])"
-    rf"|{_NUMBER}件(?:[ \t]*{_NUMBER}件){{2,}}|(?<=\x1e)[ \t]?{_NUMBER}(?:件|万元)(?=[ \t]*\x1e)"
+    rf"|{_NUMBER}件(?:[ \t,;\"]*{_NUMBER}件){{2,}}|(?<=\x1e)[ \t]?{_NUMBER}(?:件|万元)(?=[ \t]*\x1e)"
 )
 """Figures with their unit: at the end of a cell, several in a row, or one between two labels."""
 _PAGE = re.compile(r"^\s*(?:[-—–−]+\s*\d{1,3}\s*[-—–−]+|第\s*\d{1,3}\s*页.*)\s*$")

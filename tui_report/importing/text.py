@@ -22,7 +22,16 @@ WIDE = 5
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PRIVATE = 0xF0000
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1")
+LONGEST_LIST = 500
+"""Characters of a line in which quotes or semicolons part cells."""
+_QUOTES = re.compile(r'"([^"]*)"')
+_QUOTED = re.compile(r'\s*"[^"]*"(?:\s*[,;，；]\s*"[^"]*")+\s*')
+_SEMICOLON = re.compile("[;；]")
+_LISTED = re.compile(
+    r"(?:[^;；。]{1,60}[;；]){1,3}(?:\s*[\d,.]*\s*件?\s*[;；]|\s*[/\\—-]+\s*[;；])*\s*(?:[\d,.]+\s*件?|[/\\—-]+)\s*"
+)
+"""Labels and figures that semicolons part."""
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -157,12 +166,17 @@ def _cells(raw: str, *, ruled: bool) -> list[str] | None:
     if "\t" in raw.strip():
         cells = [_clean(cell) for cell in raw.split("\t")]
         return cells if sum(map(bool, cells)) > 1 else ["".join(cells)]
+    short = raw if len(raw) <= LONGEST_LIST else ""
+    if _QUOTED.fullmatch(short):
+        return [_clean(cell) for cell in _QUOTES.findall(raw)]
+    if _LISTED.fullmatch(short):
+        return [_clean(cell) for cell in _SEMICOLON.split(raw)]
     return [_unmarked(raw.replace("\t", " ").rstrip())]
 
 
 def _unmarked(line: str) -> str:
     """Returns a line without the marks by which Markdown makes a heading or bold print of it."""
-    return _BOLD.sub(r"\1", _HEADING.sub("", line))
+    return _BOLD.sub(r"\2", _HEADING.sub("", line))
 
 
 def _clean(cell: str) -> str:
