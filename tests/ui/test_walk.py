@@ -46,6 +46,23 @@ async def test_a_figure_that_breaks_a_column_is_seen_at_once(tmp_path):
         assert "已撤销" in shown(pilot)
 
 
+async def test_what_belongs_into_a_row_waits_for_the_hands_to_rest(tmp_path, monkeypatch):
+    """Words about the row came in between the digits typed there, and each digit after them waited for them."""
+    async with running(copies(tmp_path, "busy-township-2024"), tmp_path) as pilot:
+        await go(pilot, 9)
+        monkeypatch.setattr("tui_report.ui.screens.walk.STILL", 600.0)
+        screen = pilot.app.screen
+        await pilot.press("down")
+        waits_until = screen._still_at
+        await pilot.press("7")
+        assert screen._still_at > waits_until
+        assert "上年没有办完" not in shown(pilot)
+        screen._still_at = 0.0
+        screen.show_around()
+        await pilot.pause()
+        assert "上年没有办完" in shown(pilot)
+
+
 async def test_the_walk_forward_and_back_is_never_blocked(tmp_path):
     path = copies(tmp_path, "problems-township-2024")
     async with running(path, tmp_path) as pilot:
@@ -303,13 +320,6 @@ async def test_where_nothing_can_be_saved_leaving_is_asked_about_and_possible(tm
         assert pilot.app.session is None
     monkeypatch.undo()
     assert path.read_bytes() == before
-
-
-async def test_a_report_that_goes_while_the_program_starts_is_no_fault_of_ours(tmp_path):
-    path = copies(tmp_path, "all-zero-township-2024")
-    path.unlink()
-    async with running(path, tmp_path) as pilot:
-        assert pilot.app.return_code == 2
 
 
 async def test_the_finish_counts_what_is_not_filled_in_apart_and_leads_to_it(tmp_path):

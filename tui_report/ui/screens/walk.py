@@ -59,7 +59,7 @@ TIME_WIDE = 8
 """Columns of the status line before a message."""
 
 STILL = 0.4
-"""Seconds that the cursor stands on a cell before it is said what belongs into the row: nobody reads that on the way."""
+"""Seconds without a key before it is said what belongs into the row that the cursor came to: nobody reads on the way."""
 
 GLANCE = 0.01
 """Seconds between looks at whether keys still wait."""
@@ -94,7 +94,7 @@ class WalkScreen(KindKeys):
         """When at the latest a change has to be shown, by the monotonic clock; 0 when all is shown."""
         self._showing: asyncio.Handle | None = None
         self._still_at = 0.0
-        """When the cursor will have stood still long enough, by the monotonic clock."""
+        """When the cursor will have stood still long enough and nothing been typed, by the monotonic clock."""
         self._guiding: asyncio.Handle | None = None
 
     def compose(self) -> ComposeResult:
@@ -161,6 +161,8 @@ class WalkScreen(KindKeys):
 
     def _changed(self) -> None:
         self.app.keeper.touch()
+        if self._guiding is not None:
+            self._still_at = time.monotonic() + STILL
         self._show_within(REST if self.pane.can_wait() else 0.0)
 
     def _moved(self) -> None:
