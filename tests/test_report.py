@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_report.report import Report, change, digest
+from tui_report.report import Report, Source, Waiver, becoming, change, digest
 
 
 def test_a_report_cannot_be_changed_in_place():
@@ -44,3 +44,13 @@ def test_a_change_of_notes_goes_both_ways_and_leaves_values_alone():
     assert dict(step.apply(report).notes) == {"a.b.c": "问过财政所", "a.b.d": "待核"}
     assert step.revert(step.apply(report)) == report
     assert change(report, "备注", {}, notes={"a.b.c": "问过财政所"}).empty
+
+
+def test_one_report_becomes_another_with_all_that_is_recorded_beside_the_values():
+    waiver = Waiver("Y02", ("a.b.c",), "sha256:0", "到期失效")
+    before = Report({"a.b.c": 1}, {"a.b.total": 4}, notes={"a.b.c": "待核"}, waivers=(waiver,))
+    after = Report({"a.b.d": 2}, {"a.b.total": 5}, source=Source("来文.docx"))
+    step = becoming(before, after, "恢复")
+    assert step.apply(before) == after
+    assert step.revert(step.apply(before)) == before
+    assert becoming(before, before, "恢复").empty

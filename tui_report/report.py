@@ -236,6 +236,14 @@ def change(
     return Change(name, place or next(iter(after or values), ""), before, after, pairs)
 
 
+def becoming(report: Report, other: Report, name: str) -> Change:
+    """Returns the step that makes a report another one: values, stated totals, and what is recorded beside them."""
+    refs = {*report.values, *other.values, *(STATED + ref for ref in (*report.stated, *other.stated))}
+    parts = ("waivers", "notes", "remarks", "source")
+    values = {ref: other.held(ref) for ref in sorted(refs)}
+    return change(report, name, values, **{part: getattr(other, part) for part in parts})
+
+
 def digest(report: Report, refs: Iterable[Ref], besides: str = "") -> str:
     """Returns the digest that ties a waiver to the values at some refs, and to what else the finding speaks of.
 

@@ -73,3 +73,12 @@ async def test_a_folder_without_documents_says_so(tmp_path):
         await press(pilot, "escape")
         await type_in(pilot, "x")
         assert "新建一份报告" in shown(pilot)
+
+
+async def test_after_a_file_that_cannot_be_read_another_may_be_chosen(tmp_path):
+    (tmp_path / "坏的.docx").write_bytes(b"not a zip")
+    async with running(None, tmp_path) as pilot:
+        await press(pilot, "enter", "enter")
+        assert "上年的报告读不了" in shown(pilot)
+        await press(pilot, "1")
+        assert "跳过，从空白开始" in shown(pilot)

@@ -14,7 +14,7 @@ from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number
 from tui_report.recall import Recall
-from tui_report.report import Change, Report, Value, Waiver, change, plain
+from tui_report.report import Change, Report, Value, Waiver, becoming, change, plain
 from tui_report.rules.model import Facts, Mend
 from tui_report.settings import Settings
 from tui_report.store.faults import StoreError
@@ -213,9 +213,7 @@ class Session:
 
     def reload(self, report: Report) -> None:
         """Takes over the report that stands on disk now; what was typed stays reachable by undo."""
-        refs = {*report.values, *self.report.values}
-        step = change(self.report, "采用磁盘上的内容", {ref: report.values.get(ref) for ref in sorted(refs)})
-        self._undo.append(Step(step))
+        self._undo.append(Step(becoming(self.report, report, "采用磁盘上的内容")))
         self._redo.clear()
         self.saved = report
         self._become(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_report.differences import differences
-from tui_report.report import Report
+from tui_report.report import Report, becoming
 from tui_report.store.faults import StoreError
 from tui_report.store.files import Version, history
 from tui_report.store.reading import read_report
@@ -66,8 +66,6 @@ class HistoryScreen(OverScreen[None]):
         self.app.push_screen(screen, if_yes(lambda: self._restore(target, old)))
 
     def _restore(self, version: Version, old: Report) -> None:
-        refs = {*old.values, *self.session.report.values}
-        values = {ref: old.values.get(ref) for ref in sorted(refs)}
-        self.session.waive(old.waivers, f"恢复{version.when:%m月%d日%H:%M}的版本", "", values)
+        self.session.perform(becoming(self.session.report, old, f"恢复{version.when:%m月%d日%H:%M}的版本"))
         self.app.say("已恢复；ctrl+z可以撤销")
         self.dismiss(None)

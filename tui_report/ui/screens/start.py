@@ -219,9 +219,14 @@ class StartScreen(OverScreen[None]):
         self._skipped = name == NONE
         if name:
             read = partial(self._begin_with, Path(name))
-            read_for(self.app, Path(name), read, lambda fault: self._refuse("上年的报告读不了", fault))
+            read_for(self.app, Path(name), read, self._refuse_last)
         elif name == NONE:
             self._ask_unit()
+
+    def _refuse_last(self, fault: StoreError) -> None:
+        """Another file may do."""
+        question = AskScreen("上年的报告读不了", str(fault), [("ok", "知道了，另选一份")])
+        self.app.push_screen(question, lambda _: self._ask_last())
 
     def _begin_with(self, path: Path, last: Report) -> None:
         self._last = path, last
