@@ -33,7 +33,7 @@ def choose(folder: Path, read: Read, say: Say) -> Path | None:
         "导入一份Word、网页或者文本": lambda: _import(folder, read, say),
         "粘贴一段：把别处复制的全文读成报告": lambda: _paste(folder, read, say),
     }
-    say(f"政府信息公开工作年度报告。文件夹：{folder}")
+    say(f"政府信息公开工作年度报告。文件夹：{folder.absolute()}")
     try:
         while (number := _number(read, say, [*names, *ways], "打编号；直接回车是退出：")) is not None:
             if number < len(found):
