@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui_report.report import Report, Source, Waiver, becoming, change, digest
+from tui_report.form.cn_2021 import FORM
+from tui_report.report import Remark, Report, Source, Waiver, becoming, change, digest, write_remark
 
 
 def test_a_report_cannot_be_changed_in_place():
@@ -54,3 +55,13 @@ def test_one_report_becomes_another_with_all_that_is_recorded_beside_the_values(
     assert step.apply(before) == after
     assert step.revert(step.apply(before)) == before
     assert becoming(before, before, "恢复").empty
+
+
+def test_a_remark_that_names_its_row_is_not_told_the_place_twice():
+    row = FORM.describe_part("requests.carried_out")
+    remark = Remark("requests.carried_out.total", f"{row}：总计原件没有填数，空着", "第178行")
+    assert write_remark(FORM, remark) == f"第178行  {row}：总计原件没有填数，空着"
+    assert (
+        write_remark(FORM, Remark("year", "取自原件这一处", "第2行", "2024年"))
+        == "第2行  报告年度：取自原件这一处（原文：2024年）"
+    )

@@ -270,7 +270,7 @@ def write_remark(form: Form, remark: Remark) -> str:
     """Returns a remark as people read it: its place in the source, what of the form it concerns, and the source's words."""
     where = f"{remark.place}  " if remark.place else ""
     what = form.describe(remark.ref) if remark.ref else ""
-    head = f"{what}：" if what and not remark.text.startswith(what) else ""
+    head = f"{what}：" if what and not remark.text.startswith(what.partition("/")[0]) else ""
     return f"{where}{head}{remark.text}{f'（原文：{remark.quote}）' if remark.quote else ''}"
 
 
