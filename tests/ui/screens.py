@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from tui_report.resources import samples
 from tui_report.ui.app import ReportApp
+from tui_report.ui.session import open_session
 
 DUMPS = Path(__file__).parent / "dumps"
 NOW = datetime(2025, 1, 14, 10, 42, tzinfo=UTC)
@@ -38,7 +39,7 @@ async def _a_moment(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
 @asynccontextmanager
 async def running(path: Path | None, folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Any]:
     """Runs the program until the block ends."""
-    app = ReportApp(path, folder, lambda: NOW)
+    app = ReportApp(open_session(path, NOW.date()) if path else None, folder, lambda: NOW)
     with patch("textual.app.wait_for_idle", _a_moment), patch("textual.pilot.wait_for_idle", _a_moment):
         async with app.run_test(size=size) as pilot:
             app.keeper.start()

@@ -16,11 +16,8 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from tui_report.characters import visible
-from tui_report.form.cn_2021 import FORM
 from tui_report.store.faults import ChangedOnDisk, StoreError
-from tui_report.store.files import ReportFile, last_place, remember_place
-from tui_report.store.settings import settings_for
+from tui_report.store.files import last_place, remember_place
 from tui_report.ui.floor import SafeApp
 from tui_report.ui.keeper import Keeper
 from tui_report.ui.session import Session, open_session
@@ -70,14 +67,13 @@ class ReportApp(SafeApp):
     CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
 
     def __init__(
-        self, path: Path | None, folder: Path, now: Callable[[], datetime] = local_time, *, tour: bool = False
+        self, session: Session | None, folder: Path, now: Callable[[], datetime] = local_time, *, tour: bool = False
     ) -> None:
         self.folder = folder
         self.tour = tour
         """Whether the start screen begins with the page for new users."""
         self.now = now
-        self.path = path
-        self.session: Session | None = None
+        self.session = session
         self.messages: deque[Said] = deque(maxlen=30)
         self.pressed = now()
         """When the last key came, or the report was opened."""
@@ -89,19 +85,20 @@ class ReportApp(SafeApp):
         super().__init__(Keeper(self._save, on_error=self._on_error, on_saved=self._tell_saved))
         self.keeper.unsaved = self._last_words
 
-    def on_mount(self) -> None:
-        """Opens the report, or the start screen."""
-        if self.path is None:
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen: the report, or the start screen."""
+        if self.session is None:
             from tui_report.ui.screens.start import StartScreen
 
-            self.push_screen(StartScreen(self.folder))
-            if self.tour:
-                self.show_tour()
-        else:
-            try:
-                self.open_report(self.path)
-            except StoreError as fault:  # it could be read a moment ago
-                self.exit(return_code=2, message=Text(f"tui-report: {visible(str(fault))}"))
+            return StartScreen(self.folder)
+        return self._taken(self.session)
+
+    def on_mount(self) -> None:
+        """Says and asks what there is to be said and asked first."""
+        if self.session:
+            self._begin(self.session)
+        elif self.tour:
+            self.show_tour()
 
     async def on_event(self, event: Event) -> None:
         """Hands on typed keys strictly one after the other.
@@ -139,18 +136,25 @@ class ReportApp(SafeApp):
 
     def open_report(self, path: Path) -> None:
         """Opens a report where the clerk left it; raises StoreError."""
+        session = open_session(path, self.now().date())
+        self.push_screen(self._taken(session))
+        self._begin(session)
+
+    def _taken(self, session: Session) -> Screen[Any]:
+        """Takes a report to be saved here, and returns the walk through it."""
         from tui_report.ui.screens.walk import WalkScreen
 
-        session = open_session(path, self.now().date())
         self.session = session
         session.changed = self._changed
         self.saved_at = "只读" if session.readonly else "已存"
+        return WalkScreen(session, last_place(session.file.path))
+
+    def _begin(self, session: Session) -> None:
         if session.readonly:
             wait = "；对方退出后重新打开就能改" if session.file.holder else ""
             self.say(f"只读：{session.readonly}{wait}")
         elif session.file.notice:
             self.say(session.file.notice)
-        self.push_screen(WalkScreen(session, last_place(path)))
         self.pressed = self.now()
         self._leave_if_idle()
         if session.file.is_my_own:
@@ -317,8 +321,5 @@ class ReportApp(SafeApp):
 
 def open_screen(path: Path | None) -> int:
     """Runs the program on the screen and returns its exit code; raises StoreError where there is nothing to show."""
-    if path is not None:
-        file = ReportFile.open(path, FORM, edit=False)
-        settings_for(path, file.report.year)
-        file.close()
-    return ReportApp(path, Path.cwd(), tour=path is None and first_run()).run_to_end()
+    session = open_session(path, local_time().date()) if path else None
+    return ReportApp(session, Path.cwd(), tour=path is None and first_run()).run_to_end()

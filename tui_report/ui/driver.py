@@ -216,7 +216,8 @@ class SafeDriver(LinuxDriver):
         self.write(ENTER)
         self._ask_width()
         signal.signal(signal.SIGWINCH, lambda *_: self._in_loop(self._resized))
-        self._resized()
+        if self._get_terminal_size() != self._app.size:  # else it is laid out for that size from the beginning
+            self._resized()
         self._wake = os.pipe()
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keyboard", daemon=True)
         self._key_thread.start()

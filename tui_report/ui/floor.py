@@ -63,6 +63,7 @@ class SafeApp(App[int]):
         self._to_draw: dict[Widget, set[int]] = {}
         self.keeper = keeper or Keeper(lambda: None)
         super().__init__(driver_class=_DRIVER)
+        self._disable_notifications = self._disable_tooltips = True  # they would lie over the work
 
     def run_to_end(self) -> int:
         """Runs the app in the terminal until the user leaves. Returns the exit status of the program.
@@ -151,7 +152,7 @@ class SafeApp(App[int]):
     def draw(self, widget: Widget, lines: Iterable[int]) -> None:
         """Sends lines of a widget that are to be drawn anew, in one go with all else that this key changes."""
         if not self._to_draw:
-            self.soon(lambda: self.soon(self._draw))  # behind what is yet to follow from the keys that have come
+            self.soon(self._draw)  # behind what is yet to follow from the keys that have come
         self._to_draw.setdefault(widget, set()).update(lines)
 
     def _draw(self) -> None:

@@ -46,7 +46,6 @@ class TasksPane(Pane):
     def __init__(self, session: Session, step: Step) -> None:
         super().__init__(session, step)
         self.widget = Lines(id="tasks")
-        self.refresh_from_session()
 
     def title(self) -> str:
         """What is being made."""
@@ -142,7 +141,6 @@ class FinishPane(Pane):
     def __init__(self, session: Session, step: Step) -> None:
         super().__init__(session, step)
         self.widget = Lines(id="finish")
-        self.refresh_from_session()
 
     def guide(self) -> tuple[Words, ...]:
         """How to finish, and what of the signature would stay empty in print."""

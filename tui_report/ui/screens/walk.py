@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.geometry import Size
 
 from tui_report.form.model import Ref
 from tui_report.report import Change
@@ -86,6 +87,8 @@ class WalkScreen(KindKeys):
         self._panes: dict[str, Pane] = {}
         self._head, self._foot = Bar(id="head", height=4), Bar(id="foot", height=4)
         self._beside = Beside()
+        self._made_for = Size(0, 0)
+        """The size of the screen when all lines were last made."""
         self._told: Said | None = None
         """The last message that was said before this step was shown."""
         self._pointed: tuple[Said | None, Finding] | None = None
@@ -116,8 +119,9 @@ class WalkScreen(KindKeys):
             self.call_after_refresh(place)
 
     def on_resize(self) -> None:
-        """Breaks and cuts the lines anew."""
-        self.call_after_refresh(self._resized)
+        """Breaks and cuts the lines anew, where they were made for another size."""
+        if self.size != self._made_for:
+            self.call_after_refresh(self._resized)
 
     def _resized(self) -> None:
         if self._panes:
@@ -196,6 +200,7 @@ class WalkScreen(KindKeys):
         width = self.size.width
         if not width or not self._panes or self._due:  # what is due shows all this soon
             return
+        self._made_for = self.size
         self.app.place = self.pane.place
         self.show_top()
         self._head.show(self.pane.title(), at=1)
