@@ -6,21 +6,33 @@ import gc
 import sys
 import types
 
-_PALETTE_NAMES = ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider")
+LEFT_OUT = {
+    "textual.command": (
+        "CommandListItem",
+        "CommandPalette",
+        "DiscoveryHit",
+        "Hit",
+        "Hits",
+        "Provider",
+        "SimpleProvider",
+    ),
+    "platformdirs": ("user_downloads_path",),
+}
+"""Modules that are not loaded, with the names that Textual imports from them: the command palette, and downloads."""
 
 
 def lighten() -> None:
-    """Leaves out of the import of Textual the command palette and TLS, and stops the collector.
+    """Leaves out of the import of Textual what we never use, TLS too, and stops the collector.
 
     Call it before the first import of Textual; what is loaded already stays. The app has to have
     `ENABLE_COMMAND_PALETTE = False`. `settle` starts the collector again.
     """
     gc.disable()
-    if "textual.command" not in sys.modules:
-        palette = types.ModuleType("textual.command")
-        for name in _PALETTE_NAMES:
-            setattr(palette, name, type(name, (), {}))
-        sys.modules["textual.command"] = palette
+    for module, names in LEFT_OUT.items():
+        if module not in sys.modules:
+            stub = sys.modules[module] = types.ModuleType(module)
+            for name in names:
+                setattr(stub, name, type(name, (), {}))
     if "ssl" not in sys.modules:
         sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio takes this for "not built in"
 
