@@ -42,7 +42,7 @@ LAST_WAIT = 5.0
 """Seconds that leaving waits for the last saving."""
 
 
-class SafeApp(App[int]):
+class SafeApp(App[int], inherit_css=False):
     """An app that sends only the cells that differ, and saves before it ends in whatever way.
 
     It gets a `TerminalNotice` when the terminal does something the user should know. Assigning `cursor_position` moves
@@ -55,6 +55,7 @@ class SafeApp(App[int]):
         keeper: Keeps what is typed. None keeps nothing.
     """
 
+    DEFAULT_CSS = "SafeApp { background: ansi_default; color: ansi_default; }"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, keeper: Keeper | None = None) -> None:
