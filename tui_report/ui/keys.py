@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-Where: TypeAlias = Literal["walk", "facts", "table", "passage", "list"]
-"""`walk` holds on every step, `list` on the screens that lie over it, the others on steps of their kind."""
+Where: TypeAlias = Literal["walk", "facts", "table", "passage", "list", "problems"]
+"""`walk` holds on every step, `list` on the screens that lie over it, `problems` on one of them, the others on steps of
+their kind."""
 
 
 class Key(NamedTuple):
@@ -89,6 +90,9 @@ KEYS = (
     ),
     Key("", ("enter",), "选定", "到所选的地方去", "list", bar=1),
     Key("close", ("escape",), "返回", "回到刚才的地方", "list", bar=2),
+    Key("explain", ("f1", "ctrl+t"), "为什么", "这一条规则为什么有、依据是什么", "problems"),
+    Key("reason", ("f2", "ctrl+e"), "写说明", "写明为什么可以这样；已经写了的是撤回", "problems"),
+    Key("mend", ("f9", "ctrl+k"), "快速改好", "先看改成什么，同意了再改；可以撤销", "problems"),
 )
 
 
@@ -99,7 +103,7 @@ def keys_of(*places: Where) -> Iterator[Key]:
 
 
 PLACE_NAMES: dict[Where, str] = {
-    "walk": "到处", "facts": "基本信息", "table": "表格", "passage": "文字", "list": "列表",
+    "walk": "到处", "facts": "基本信息", "table": "表格", "passage": "文字", "list": "列表", "problems": "问题清单",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ GENERAL = (
     "界面乱了，退出后在命令行打 reset。"
 )
 
+HEADS: dict[Where, str] = {"walk": "到处都能用的键", "list": "列表里的键", "problems": "问题清单（F4）里的键"}
 KEYS_WIDE, LABEL_WIDE = 26, 18
 """Columns for the names of the keys and for what they do in a word."""
 NARROW = 72
@@ -36,8 +37,9 @@ class HelpScreen(OverScreen[str]):
         """This place, then its keys, then the keys that hold everywhere."""
         lines = [*paragraph(self.text, width), Line("")]
         for place in self.places:
-            lines.append(Line({"walk": "到处都能用的键", "list": "列表里的键"}.get(place, "这里的键"), "head"))
-            lines += [line for key in keys_of(place) for line in self._lines(key, width)]
+            lines.append(Line(HEADS.get(place, "这里的键"), "head"))
+            here = place != "problems" or place == self.places[0]
+            lines += [line for key in keys_of(place) for line in self._lines(key, width, here)]
             lines.append(Line(""))
         return [
             *lines,
@@ -51,11 +53,11 @@ class HelpScreen(OverScreen[str]):
         return " 上下键、PgUp、PgDn翻看  回车 做这一行  Esc 返回"
 
     @staticmethod
-    def _lines(key: Key, width: int) -> list[Line]:
+    def _lines(key: Key, width: int, here: bool) -> list[Line]:
         indent = 4 if width < NARROW else KEYS_WIDE + LABEL_WIDE
         texts = wrap(key.help, max(10, width - 4 - indent))
         first = "" if width < NARROW else texts.pop(0)
-        line = Line(pad(key.names, KEYS_WIDE) + pad(key.label, LABEL_WIDE) + first, "", key.action or None)
+        line = Line(pad(key.names, KEYS_WIDE) + pad(key.label, LABEL_WIDE) + first, "", (here and key.action) or None)
         return [line, *(Line(" " * indent + text) for text in texts)]
 
     def action_help(self) -> None:

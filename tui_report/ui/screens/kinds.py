@@ -16,6 +16,7 @@ from tui_report.ui.steps import Step
 from tui_report.ui.widgets.beside import Beside
 
 if TYPE_CHECKING:
+    from tui_report.rules.model import Finding
     from tui_report.ui.app import ReportApp
     from tui_report.ui.widgets.desk import Desk
 
@@ -226,6 +227,14 @@ class KindKeys(Screen[None]):
             beside.put("")
 
     # Screens that only lie over any step
+
+    def open_rule(self, finding: Finding) -> None:
+        """Why there is such a rule, and on what it rests."""
+        from tui_report.rules import rule_of
+        from tui_report.rules.page import rule_page
+        from tui_report.ui.screens.over import PageScreen
+
+        self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
 
     def action_tour(self) -> None:
         """The page for new users."""

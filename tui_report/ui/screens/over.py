@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui_report.ui import chrome
-from tui_report.ui.keys import KEYS
+from tui_report.ui.keys import KEYS, Where
 from tui_report.ui.widgets.bars import Bar
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line, Lines
@@ -45,6 +45,8 @@ class OverScreen(Screen[Answer], Generic[Answer]):
         for key in k.keys
     ]
     app: ReportApp
+    own_keys: ClassVar[tuple[Where, ...]] = ("list",)
+    """Places of the key table whose keys hold here."""
     asks: str | None = None
     """What the line to type into is for; None for a screen without one."""
 
@@ -116,7 +118,7 @@ class OverScreen(Screen[Answer], Generic[Answer]):
         """What this screen is for, and its keys."""
         from tui_report.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(f"帮助：{self.heading}", self.about(), ("list",)), self._act)
+        self.app.push_screen(HelpScreen(f"帮助：{self.heading}", self.about(), self.own_keys), self._act)
 
     async def _act(self, action: str | None) -> None:
         if action:

@@ -14,6 +14,7 @@ from tui_report.rules import rule_of
 from tui_report.rules.model import Finding, Mend
 from tui_report.rules.page import rule_page
 from tui_report.ui import chrome
+from tui_report.ui.keys import keys_of
 from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends, withdraw
 from tui_report.ui.screens.kinds import READONLY
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
@@ -33,10 +34,9 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
     """By section, errors first, then what an import left open; Enter goes to the place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,ctrl+t", "explain", priority=True),
-        Binding("f2,ctrl+e", "reason", priority=True),
-        Binding("f9,ctrl+k", "mend", priority=True),
+        Binding(name, key.action, key.label, priority=True) for key in keys_of("problems") for name in key.keys
     ]
+    own_keys = ("problems", "list")
 
     def __init__(self, session: Session, start: str = "") -> None:
         super().__init__("")

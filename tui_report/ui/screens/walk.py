@@ -260,19 +260,13 @@ class WalkScreen(KindKeys):
         if isinstance(target, Step):
             await self.go(target)
         elif isinstance(target, Finding):
-            self._open_rule(target)
+            self.open_rule(target)
         elif isinstance(target, Problems):
             self.action_problems(target.word)
         elif isinstance(target, str) and target in ("preview", "export", "leave"):
             await self.run_action(target)
         elif isinstance(target, str):
             await self.go(step_of(self.session.form, target), target)
-
-    def _open_rule(self, finding: Finding) -> None:
-        from tui_report.rules.page import rule_page
-        from tui_report.ui.screens.over import PageScreen
-
-        self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
 
     # What the keys do
 
@@ -375,7 +369,7 @@ class WalkScreen(KindKeys):
         from tui_report.ui.screens.help import HelpScreen
 
         own = chrome.PLACES.get(self.step.kind)
-        places: tuple[Where, ...] = ("walk", "list") if own is None else (own, "walk", "list")
+        places: tuple[Where, ...] = (*((own,) if own else ()), "walk", "list", "problems")
         words = list(self.pane.explained())
         rules = dict.fromkeys(f.rule for f in self.session.assessment.by_ref.get(self.pane.place, ()))
         words += [f"{rule_of(r).id} {rule_of(r).name}：{rule_of(r).why}" for r in rules]
