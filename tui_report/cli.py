@@ -99,7 +99,9 @@ def _show(parser: Parser) -> None:
 
 def _render(parser: Parser) -> None:
     parser.add_argument("file", metavar="文件", help="要生成的报告")
-    parser.add_argument("--to", choices=("txt", "docx", "html", "md", "pdf"), help="格式；不写就看-o的文件名，看不出是txt")
+    parser.add_argument(
+        "--to", choices=("txt", "docx", "html", "md", "pdf"), help="格式；不写就看-o的文件名，看不出是txt"
+    )
     parser.add_argument("-o", "--output", metavar="文件", help="写到文件；不写就写到标准输出")
     parser.add_argument("--draft", action="store_true", help="还有必改的问题也生成，印上草稿二字")
     parser.add_argument("--section", metavar="部分", help="只要一个部分，例如overview；用于txt、html、md")

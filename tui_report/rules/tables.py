@@ -322,7 +322,9 @@ def zeros_unconfirmed(self: Rule, facts: Facts) -> Iterator[Finding]:
     for section in facts.form.sections:
         refs = section.entered
         if refs and all(facts.report.number(ref) == 0 for ref in refs):
-            yield self.finding((section.key,), f"{section.heading}：{len(refs)}个数全是0", "确实没有的，在这张表里按F9确认；有的补填。")
+            yield self.finding(
+                (section.key,), f"{section.heading}：{len(refs)}个数全是0", "确实没有的，在这张表里按F9确认；有的补填。"
+            )
 
 
 LARGE_FEE = {"township": 1000, "department": 100_000, "county": 1_000_000}

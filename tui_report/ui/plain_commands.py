@@ -158,7 +158,12 @@ def _problems(dialogue: Dialogue, argument: str) -> list[str]:
     listed = [f"{n} {assessment.word(f)} {f.rule} {f.message}" for n, f in enumerate(_found(dialogue), 1)]
     shown = listed if argument in ("全部", "all") else listed[:MOST_LISTED]
     more = [f"还有{len(listed) - len(shown)}个，打 .问题 全部。"] if len(shown) < len(listed) else []
-    return [counts(assessment), *shown, *more, *(["打 .问题 和编号就到那里去；.改好 和编号是快速改好，.说明 和编号是写说明。"] if shown else [])]
+    return [
+        counts(assessment),
+        *shown,
+        *more,
+        *(["打 .问题 和编号就到那里去；.改好 和编号是快速改好，.说明 和编号是写说明。"] if shown else []),
+    ]
 
 
 def _mend(dialogue: Dialogue, argument: str) -> list[str]:
