@@ -71,3 +71,29 @@ def test_the_title_at_the_head_of_each_page_begins_no_second_report(tmp_path):
     made = layouts.made(1)
     text = layouts.spaces(made).replace("3.其他", f"3/6\n{made.title}\n3.其他", 1)
     assert compared(made, imported(tmp_path, "pdf.txt", text)) == (200, [], [])
+
+
+def test_a_label_without_figures_does_not_take_those_of_the_broken_label_below(tmp_path):
+    made = layouts.made(6, small=True)
+    for row in ("partial", "deny_third_party", "total"):
+        made.figures.update({f"requests.{row}.{column.key}": "" for column in layouts.REQUESTS.columns})
+    for width in (3, 6):
+        for between in (" ", "\n"):
+            report = imported(tmp_path, "pdf.txt", broken(made, width, between))
+            assert not compared(made, report)[2]
+
+
+def test_a_short_label_found_in_a_broken_one_does_not_take_the_figures_of_the_next(tmp_path):
+    made = layouts.made(109)
+    made.figures["requests.granted.total"] += "1"
+    assert not compared(made, imported(tmp_path, "pdf.txt", broken(made, 3, "\n")))[2]
+
+
+def test_a_stroke_above_the_row_of_disputes_is_not_its_first_cell(tmp_path):
+    made = layouts.made(1)
+    row = "0 0 0 12 12 0 2 1 1 4 12 0 1 0"
+    text = layouts.spaces(made)
+    start, end = text.index("四、政府信息公开行政复议"), text.index("五、存在的主要问题")
+    lines = text[start:end].rstrip().split("\n")
+    report = imported(tmp_path, "pdf.txt", text[:start] + "\n".join([*lines[:-1], "—", row]) + "\n" + text[end:])
+    assert not [ref for ref in (*report.values, *report.stated) if ref.startswith("disputes.")]

@@ -334,3 +334,22 @@ def test_files_that_libreoffice_makes(tmp_path, kind):
     report = import_report(out / f"source.{kind}", FORM)
     assert compared(made, report) == (200, [], [])
     assert {ref: report.text(ref) for ref in made.prose} == made.prose
+
+
+@pytest.mark.parametrize("elsewhere", ["requests.granted.other", "disputes.review.other"])
+def test_a_glued_row_without_sums_is_not_read_where_the_source_shows_a_blank(tmp_path, elsewhere):
+    made = layouts.made(1, small=True)
+    for column, figure in (("made", "13"), ("repealed", "5"), ("in_force", "")):
+        made.figures[f"disclosure.normative.{column}"] = figure
+    made.figures[elsewhere] = "/"
+    report = imported(tmp_path, "glued.txt", layouts.glued(made))
+    assert not [ref for ref in report.values if ref.startswith("disclosure.normative")]
+
+
+def test_a_glued_row_without_sums_is_read_with_a_remark(tmp_path):
+    made = layouts.made(1, small=True)
+    for column, figure in (("made", "7"), ("repealed", "0"), ("in_force", "5")):
+        made.figures[f"disclosure.normative.{column}"] = figure
+    report = imported(tmp_path, "glued.txt", layouts.glued(made))
+    assert [report.values[f"disclosure.normative.{c}"] for c in ("made", "repealed", "in_force")] == [7, 0, 5]
+    assert any(r.ref == "disclosure.normative" and "每格一位数" in r.text for r in report.remarks)

@@ -54,6 +54,7 @@ def read_one_row(
         _missing(reader, form, table, region, taken, columns)
         return
     taken.spans.append((min((m.start for m in heads), default=printed.start), printed.end))
+    taken.lacking = taken.lacking or any(token.blank for token in printed.tokens)
     if agreed is None:
         taken.remarks.append(_doubt(reader, form, table, printed))
         return
@@ -112,7 +113,11 @@ def _joined(reader: Reader, start: int, end: int) -> Printed:
 
 def _figures(table: Table, printed: Printed, taken: Taken) -> Agreed | None:
     width, rows = len(table.columns), len(table.rows)
-    exact = exact_cells(printed, width * rows, 0) or exact_tokens(printed, width * rows, 0)
+    exact = exact_cells(printed, width * rows, 0)
+    if exact is None and (exact := exact_tokens(printed, width * rows, 0)) and None in exact:
+        whole = [row for at in range(0, width * rows, width) if None not in (row := exact[at : at + width])]
+        if not all(map(Arithmetic(table).row_fits, whole)):
+            return None  # a sign for no figure may belong elsewhere
     if exact is not None:
         return Agreed(exact)
     ways = pieces(printed, parted=taken.parted > taken.run_together)

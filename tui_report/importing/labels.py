@@ -217,12 +217,12 @@ class Labels:
     def _short_row(self, text: str, mark: Mark, last: Ref, following: Ref) -> Mark | None:
         word = re.sub(f"[{MARKS}]", "", text[mark.body : mark.end])
         before = text[max(0, mark.body - 6) : mark.body]
-        if word in ("总计", "合计"):
+        if word in ("总计", "合计", "总"):  # the figures may stand between its letters
             numbered = re.search(r"(?:七\s*[)、,.]{0,2}|7\s*[)、.]{1,2})\s*$", before)
             between = last == "requests.other_other" and following == "requests.carried_out"
             if numbered or (between and _among_figures(text, mark)):
                 start = mark.body - len(numbered[0]) if numbered and "7" in numbered[0] else mark.start
-                return Mark("requests.total", start, mark.body, mark.end, word == "总计")
+                return Mark("requests.total", start, mark.body, mark.end, word != "合计")
         elif word == "其他" and (digit := re.search(r"\(?3\s*[.、,)]?\s*$", before)):
             at = mark.body - len(digit[0])
             sure = len(digit[0].strip()) > 1 or at == 0 or text[at - 1] in "\n\x1f"

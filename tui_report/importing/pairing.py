@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from tui_report.form.model import Ref, Table
 from tui_report.importing.arithmetic import Arithmetic
 from tui_report.importing.flow import Flow
-from tui_report.importing.labels import HAN, RESULT_HEADS, Mark
+from tui_report.importing.labels import HAN, RESULT_HEADS, Mark, bare, row_words
 from tui_report.importing.rows import Line, Printed, Reader, exact_tokens
 
 GROUPS = frozenset(f"head:{head}" for head in RESULT_HEADS)
@@ -84,7 +84,8 @@ def _lines(reader: Reader, table: Table, spans: list[tuple[int, int]]) -> tuple[
             below_head = [p for p in reader.between(head, end, None) if len(p.tokens) > 1]
             end, inside = head.start, False
         pieces = reader.between(mark, end, following if inside else None)
-        line, others = _line(mark, pieces, table)
+        rest = _rest_of_label(table, mark, reader.flow.text[mark.body : mark.end])
+        line, others = _line(mark, rest, pieces, table)
         lines.append(line)
         spare += [(len(lines), other) for other in (*others, *below_head)]
         spans.append((mark.start, line.printed.end if line.printed else mark.end))
@@ -126,12 +127,14 @@ def _beside(flow: Flow, line: Line) -> bool:
     return flow.line(line.mark.end) == flow.line(line.printed.tokens[0].start)
 
 
-def _line(mark: Mark, pieces: list[Printed], table: Table) -> tuple[Line, list[Printed]]:
+def _line(mark: Mark, rest: str, pieces: list[Printed], table: Table) -> tuple[Line, list[Printed]]:
     """Decides which of the figures behind a label are its own."""
     line, count = Line(mark.ref, mark), len(table.columns)
     if not pieces:
         return line, []
-    own, below = pieces[0], [p for p in pieces[1:] if p.tokens]
+    near = list(takewhile(lambda piece: piece.words in rest, pieces[1:]))
+    own, below = pieces[0], [p for p in near if p.tokens]
+    far = [p for p in pieces[1 + len(near) :] if p.tokens]
     has_own = bool(own.tokens) or any(own.cells)
     whole = _joined([own, *below])
     parts = all(len(p.numbers) == len(p.tokens) < count for p in (own, *below)) and _adds_up(table, whole)
@@ -139,13 +142,18 @@ def _line(mark: Mark, pieces: list[Printed], table: Table) -> tuple[Line, list[P
     if alone and len(own.tokens) < count and not any(own.cells):
         if has_own or below:
             line.printed = own if len(own.tokens) > 1 and not _adds_up(table, whole) else whole
-        return line, []
+        return line, [p for p in far if len(p.tokens) > 1]
     if has_own:
         line.printed = own
         if below and own.numbers and not own.cells and _goes_on(table, own, below[0]):
             line.printed = _joined([own, below[0]])
             below = below[1:]
-    return line, [p for p in below if len(p.tokens) > 1 or len(p.cells) == count]
+    return line, [p for p in (*below, *far) if len(p.tokens) > 1 or len(p.cells) == count]
+
+
+def _rest_of_label(table: Table, mark: Mark, printed: str) -> str:
+    """Returns what the form's label goes on with behind the words that were found of it."""
+    return row_words(table.row(mark.ref.partition(".")[2])).partition(bare(printed))[2]
 
 
 def _goes_on(table: Table, own: Printed, below: Printed) -> bool:
@@ -182,7 +190,9 @@ def _pair_runs(events: list[Line | Printed], order: dict[Ref, int]) -> None:
     """Pairs a run of labels with the run of as many rows of figures behind it."""
 
     def kind(event: Line | Printed) -> str:
-        return "figures" if isinstance(event, Printed) else "label" if event.printed is None else "row"
+        if isinstance(event, Printed):
+            return "other words" if event.words else "figures"
+        return "label" if event.printed is None else "row"
 
     runs = [(k, list(group)) for k, group in groupby(list(events), kind)]
     for (first, labels), (second, figures) in pairwise(runs):

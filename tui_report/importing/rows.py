@@ -55,6 +55,8 @@ class Printed:
     """The cells of the row where the source parts them; blank ones included."""
     loose: str = ""
     """A digit at the end that may be the number of the next label."""
+    words: str = ""
+    """Chinese in front of the figures, or without any, that is no label: part of one, or a label in other words."""
 
     @property
     def numbers(self) -> list[str]:
@@ -163,7 +165,9 @@ class Reader:
             if end < self.flow.end(self.flow.line(start)) and parts and not parts[-1].strip(FILLER + " 、.()"):
                 parts = parts[:-1]
             cells = tuple(p for p in parts if not p or FILLER not in p)
-        return Printed(self.tokens(start, end), start, end, cells, loose)
+        tokens = self.tokens(start, end)
+        words = "".join(re.findall(f"[{HAN}]", self._masked[start : tokens[0].start if tokens else end]))
+        return Printed(tokens, start, end, cells, loose, words)
 
 
 def form_characters(form: Form) -> frozenset[str]:
