@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.screens import copies, press, running, settled, shown, type_in
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.facts import Facts, Field
@@ -94,3 +96,12 @@ async def test_the_terminals_cursor_is_in_the_field_whatever_led_there(tmp_path)
         await press(pilot, "ctrl+o", "f8", "ctrl+o", "end", "enter", "home", "down", "enter")
         assert pilot.app.focused is field(pilot, "sign.date")
         assert pilot.app.cursor_position.y == field(pilot, "sign.date").region.y
+
+
+@pytest.mark.parametrize(("name", "opacity"), [("r.toml", 1.0), ("link.toml", 0.7)])
+async def test_what_can_only_be_read_is_paler(tmp_path, name, opacity):
+    path = copies(tmp_path, "busy-township-2024").rename(tmp_path / "r.toml")
+    (tmp_path / "link.toml").symlink_to(path.name)
+    async with running(tmp_path / name, tmp_path) as pilot:
+        await press(pilot, "f8")
+        assert {field.styles.opacity for field in pilot.app.screen.query("Field")} == {opacity}

@@ -32,6 +32,7 @@ class Facts(Vertical):
 
     DEFAULT_CSS = """
     Facts { height: 1fr; padding: 1 2 0 2; layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: 2; }
+    Facts Field:disabled { opacity: 0.7; }
     """
 
     class Moved(Message):
