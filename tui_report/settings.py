@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tui_report.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Settings(NamedTuple):

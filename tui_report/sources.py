@@ -7,13 +7,16 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_report.form.model import Form
 from tui_report.report import Report
-from tui_report.store.faults import AlreadyThere, StoreError, shown, unread, unsaved
+from tui_report.store.faults import AlreadyThere, Place, StoreError, shown_file, unread, unsaved
 from tui_report.store.reading import read_report
 from tui_report.store.settings import NAME as SETTINGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOML = ".toml"
 MOST = 200
@@ -26,21 +29,27 @@ PASSED_OVER = ("出件",)
 """Folders that hold what was made from reports."""
 
 
-def read_source(path: Path, form: Form) -> Report:
+def read_source(path: Place, form: Form) -> Report:
     """Reads a TOML file, or imports a document of another kind; the file is never changed.
 
     Raises:
         StoreError: It cannot be read; the message names the file.
     """
-    if path.suffix.lower() in (TOML, ""):
+    if _suffix(path) in (TOML, ""):
         return read_report(path, form)
     _demand_regular(path)
+    from pathlib import Path
+
     from tui_report.importing import ImportFault, import_report
 
     try:
-        return import_report(path, form)
+        return import_report(Path(path), form)
     except ImportFault as fault:
-        raise StoreError(f"{shown(path)}：{fault}") from fault
+        raise StoreError(f"{shown_file(path)}：{fault}") from fault
+
+
+def _suffix(path: Place) -> str:
+    return os.path.splitext(path)[1].lower().rstrip(".")
 
 
 @contextlib.contextmanager
@@ -51,6 +60,7 @@ def lent(content: bytes, name: str) -> Iterator[Path]:
         StoreError: There is no room for it.
     """
     import tempfile
+    from pathlib import Path
 
     from tui_report.importing import suffix_of
 
@@ -61,24 +71,24 @@ def lent(content: bytes, name: str) -> Iterator[Path]:
             path.write_bytes(content)
             yield path
     except OSError as error:
-        raise unsaved(Path(name), error) from error
+        raise unsaved(name, error) from error
 
 
-def _demand_regular(path: Path) -> None:
+def _demand_regular(path: Place) -> None:
     """A pipe or a device would let the reader wait for ever."""
     try:
         regular = stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
         raise unread(path, error) from error
     if not regular:
-        raise StoreError(f"{shown(path)} 不是普通文件")
+        raise StoreError(f"{shown_file(path)} 不是普通文件")
 
 
-def importable(path: Path) -> bool:
+def importable(path: Place) -> bool:
     """Tells whether a file is, by its name, a document that can be imported."""
     from tui_report.importing import SUFFIXES
 
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    return _suffix(path) in SUFFIXES and not os.path.basename(path).startswith(("~$", "."))
 
 
 def reports_in(folder: Path, form: Form) -> list[tuple[Path, Report]]:
@@ -97,13 +107,15 @@ def documents_in(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if importable(path) and path.is_file()][:MOST]
 
 
-def files_below(folder: Path) -> Iterator[Path]:
+def files_below(folder: Place) -> Iterator[Path]:
     """Yields the reports and documents in a folder and its subfolders, by name.
 
     Hidden folders (`.history` among them), folders of finished outputs and links that lead out of the folder are
     passed over, as are the office's settings and Word's own lock files.
     """
-    top = folder.resolve()
+    from pathlib import Path
+
+    top = Path(folder).resolve()
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in PASSED_OVER)
         for path in (Path(place, name) for name in sorted(names)):
@@ -119,6 +131,8 @@ def _is_report(path: Path) -> bool:
 
 def named_beside(folder: Path, last: Path) -> str:
     """Returns a TOML file's name relative to a folder, as `last_year` holds it; empty where it cannot be so named."""
+    from pathlib import Path
+
     if last.suffix.lower() != TOML:
         return ""
     try:
@@ -135,6 +149,8 @@ def keep_beside(folder: Path, report: Report, form: Form) -> str:
     Raises:
         StoreError: It could not be written.
     """
+    from pathlib import Path
+
     from tui_report.store.files import create, file_name
 
     first = Path(file_name(report.unit, report.year))
@@ -144,7 +160,7 @@ def keep_beside(folder: Path, report: Report, form: Form) -> str:
             return create(path, report, form).name
         except AlreadyThere:
             continue
-    raise AlreadyThere(f"{shown(first)} 已经有太多份，请先清理文件夹")
+    raise AlreadyThere(f"{shown_file(first)} 已经有太多份，请先清理文件夹")
 
 
 def import_words(name: str, report: Report, form: Form) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
+import os
+from typing import TypeAlias
 
 from tui_report.characters import without_unseen
+
+Place: TypeAlias = "str | os.PathLike[str]"
+"""Where a file is. What only reads takes a text too: to load `pathlib` would be a twentieth of a check."""
 
 
 class StoreError(Exception):
@@ -52,19 +56,24 @@ def cause(error: OSError) -> str:
     return _CAUSES.get(number) or f"系统报告错误 {errno.errorcode.get(number, number)}"
 
 
-def unsaved(path: Path, error: OSError) -> StoreError:
+def unsaved(path: Place, error: OSError) -> StoreError:
     """Returns the fault to raise when saving failed."""
     kind = NotWritable if error.errno in _FORBIDDEN else StoreError
-    return kind(f"{shown(path)} 没有存下：{cause(error)}")
+    return kind(f"{shown_file(path)} 没有存下：{cause(error)}")
 
 
-def unread(path: Path, error: OSError | ValueError) -> StoreError:
+def unread(path: Place, error: OSError | ValueError) -> StoreError:
     """Returns the fault to raise when a file cannot be read."""
     why = cause(error) if isinstance(error, OSError) else "文件名里有不能用的字符"
-    return StoreError(f"{shown(path)} 打不开：{why}")
+    return StoreError(f"{shown_file(path)} 打不开：{why}")
 
 
-def shown(path: Path | str) -> str:
+def shown_file(path: Place) -> str:
+    """Returns the name of the file at a path as `shown` does."""
+    return shown(os.path.basename(os.fspath(path).rstrip(os.sep).removesuffix(f"{os.sep}.")))
+
+
+def shown(path: Place) -> str:
     """Returns a file's name for a message, without any character that a terminal would obey."""
-    name = path.name if isinstance(path, Path) else path
+    name = path if isinstance(path, str) else os.path.basename(path)
     return without_unseen(name.replace("\n", "�").replace("\t", "�"), "�")[:80] or "."

@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 from tui_report.form.model import Fact, Form, Passage, Ref, Table
 from tui_report.numbers import MOST_WHOLE, NumberFault, number_fault, read_number
 from tui_report.report import Report, Unread, Value
-from tui_report.store.faults import StoreError, shown
+from tui_report.store.faults import Place, StoreError, shown, shown_file
 from tui_report.store.literals import literal, storable
 from tui_report.store.records import NAMES, read_records
 from tui_report.store.toml import at_line, decoded, loads, read_bytes
@@ -33,7 +32,7 @@ def form_of(key: str) -> Form:
     return FORM
 
 
-def read_report(path: Path, form: Form) -> Report:
+def read_report(path: Place, form: Form) -> Report:
     """Reads a report file.
 
     A blank cell is absent from the values; what is no number, no text or no date where one belongs becomes Unread.
@@ -41,7 +40,8 @@ def read_report(path: Path, form: Form) -> Report:
     Raises:
         StoreError: The file cannot be read, is not TOML, or is of a newer format or of another form.
     """
-    return parse_report(decoded(read_bytes(path), shown(path)), form, shown(path))
+    name = shown_file(path)
+    return parse_report(decoded(read_bytes(path), name), form, name)
 
 
 def parse_report(text: str, form: Form, name: str, parse: Callable[[str, str], dict[str, object]] = loads) -> Report:

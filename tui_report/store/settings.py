@@ -6,15 +6,18 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_report.form.model import Form
 from tui_report.report import Report
 from tui_report.settings import Settings
-from tui_report.store.faults import StoreError, shown
+from tui_report.store.faults import Place, StoreError, shown, shown_file
 from tui_report.store.reading import form_of, read_report
 from tui_report.store.toml import at_line, decoded, loads, read_bytes
 from tui_report.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME = "county.toml"
 MOST_HOURS = 240
@@ -28,7 +31,7 @@ class LastYear(NamedTuple):
     notice: str = ""
 
 
-def settings_for(path: Path, year: int | None = None) -> Settings:
+def settings_for(path: Place, year: int | None = None) -> Settings:
     """Reads the `county.toml` that is next above a report; the defaults hold where there is none.
 
     Keys: `deadline`, either a date or `"01-20"` for that day of the year after the one reported on; `seal`, `editor`
@@ -43,10 +46,10 @@ def settings_for(path: Path, year: int | None = None) -> Settings:
         StoreError: A key is wrong or has a wrong value: the message names file and line. Or everyone could write to
             the file.
     """
-    found = _nearest(Path(os.path.abspath(path)).parent)
-    if found is None:
+    found = _nearest(os.path.dirname(os.path.abspath(path)))
+    if not found:
         return Settings()
-    name = shown(found)
+    name = shown_file(found)
     text = decoded(read_bytes(found), name)
     settings = Settings()
     for key, value in loads(text, name).items():
@@ -61,16 +64,16 @@ def settings_for(path: Path, year: int | None = None) -> Settings:
     return settings
 
 
-def last_year_of(path: Path, report: Report, form: Form) -> LastYear:
+def last_year_of(path: Place, report: Report, form: Form) -> LastYear:
     """Reads the report that `last_year` names, relative to the report; never fails, the notice says why there is none."""
     named = report.text("last_year").strip()
     if not named:
         return LastYear()
-    if Path(named).is_absolute():
+    if os.path.isabs(named):
         return LastYear(notice="上年报告要写相对于本报告的文件名")
-    last = Path(os.path.abspath(path)).parent / named
+    last = os.path.join(os.path.dirname(os.path.abspath(path)), named)
     try:
-        if last.resolve() == Path(path).resolve():
+        if os.path.realpath(last) == os.path.realpath(path):
             return LastYear(notice="上年报告写的是这份报告自己")
         return LastYear(read_report(last, form))
     except (StoreError, OSError, ValueError, RuntimeError) as error:
@@ -86,21 +89,23 @@ class _Wrong(ValueError):
         self.key = key
 
 
-def _nearest(folder: Path) -> Path | None:
+def _nearest(folder: str) -> str:
     """The county file next above; a folder that everyone may write to ends the search, for anyone could plant one."""
-    for place in (folder, *folder.parents):
-        status = _status(place)
+    above = ""
+    while folder != above:
+        status = _status(folder)
         if status is None or _open_to_all(status):
-            return None
-        found = _status(place / NAME)
+            break
+        found = _status(os.path.join(folder, NAME))
         if found is not None:
             if _open_to_all(found):
-                raise StoreError(f"{shown(place / NAME)} 任何人都能修改，不采用；请管理员改正它的权限")
-            return place / NAME
-    return None
+                raise StoreError(f"{NAME} 任何人都能修改，不采用；请管理员改正它的权限")
+            return os.path.join(folder, NAME)
+        above, folder = folder, os.path.dirname(folder)
+    return ""
 
 
-def _status(path: Path) -> os.stat_result | None:
+def _status(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)
     except (OSError, ValueError):
@@ -111,7 +116,7 @@ def _open_to_all(status: os.stat_result) -> bool:
     return os.name == "posix" and bool(status.st_mode & stat.S_IWOTH)
 
 
-def _deadline(value: object, found: Path, year: int | None) -> date | None:
+def _deadline(value: object, found: str, year: int | None) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value if year is None or value.year == year + 1 else None
     if isinstance(value, str):
@@ -124,31 +129,33 @@ def _deadline(value: object, found: Path, year: int | None) -> date | None:
     raise _Wrong('要写日期，例如 2025-01-20，或者 "01-20"（报告年度的次年）')
 
 
-def _flag(value: object, found: Path, year: int | None) -> bool:
+def _flag(value: object, found: str, year: int | None) -> bool:
     if isinstance(value, bool):
         return value
     raise _Wrong("要写 true 或 false")
 
 
-def _hours(value: object, found: Path, year: int | None) -> int:
+def _hours(value: object, found: str, year: int | None) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_HOURS:
         return value
     raise _Wrong(f"要写小时数，是1到{MOST_HOURS}的整数")
 
 
-def _names(value: object, found: Path, year: int | None) -> tuple[str, ...]:
+def _names(value: object, found: str, year: int | None) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
     raise _Wrong('要写名称的列表，例如 ["甲乡", "乙镇"]')
 
 
-def _folder(value: object, found: Path, year: int | None) -> Path:
-    if isinstance(value, str) and (folder := found.parent / value).is_dir():
+def _folder(value: object, found: str, year: int | None) -> Path:
+    from pathlib import Path
+
+    if isinstance(value, str) and (folder := Path(found).parent / value).is_dir():
         return folder
     raise _Wrong("要写一个有的文件夹，路径相对于这个文件")
 
 
-def _limits(value: object, found: Path, year: int | None) -> Mapping[str, int]:
+def _limits(value: object, found: str, year: int | None) -> Mapping[str, int]:
     limits = dict(_flat(value)) if isinstance(value, dict) else {}
     form = form_of("cn-2021")
     known = {section.key for section in form.sections} | {passage.ref for passage in form.passages}
@@ -162,7 +169,7 @@ def _limits(value: object, found: Path, year: int | None) -> Mapping[str, int]:
     return {ref: most for ref, most in limits.items() if isinstance(most, int)}
 
 
-def _texts(value: object, found: Path, year: int | None) -> Mapping[str, str]:
+def _texts(value: object, found: str, year: int | None) -> Mapping[str, str]:
     if not isinstance(value, dict):
         raise _Wrong('要写成表，例如 { SiteName = "某县人民政府" }')
     for name, text in value.items():
@@ -179,7 +186,7 @@ def _flat(table: Mapping[str, object], head: str = "") -> Iterator[tuple[str, ob
             yield head + key, value
 
 
-_KEYS: Mapping[str, Callable[[object, Path, int | None], object]] = {
+_KEYS: Mapping[str, Callable[[object, str, int | None], object]] = {
     "deadline": _deadline,
     "seal": _flag,
     "word_limits": _limits,

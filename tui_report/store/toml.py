@@ -9,9 +9,8 @@ import tomllib
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from pathlib import Path
 
-from tui_report.store.faults import StoreError, shown, unread
+from tui_report.store.faults import Place, StoreError, shown_file, unread
 
 MOST_BYTES = 5_000_000
 MOST_LINE = 1_000_000
@@ -63,7 +62,7 @@ _ENTRY = (
 """A line without content, the head of a table, or a key with its value."""
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Place) -> bytes:
     """Reads a whole regular file of at most 5 MB; raises StoreError at once for anything else."""
     try:
         _demand_regular(os.stat(path), path)
@@ -76,7 +75,7 @@ def read_bytes(path: Path) -> bytes:
         raise unread(path, error) from error
 
 
-def read_descriptor(descriptor: int, path: Path) -> bytes:
+def read_descriptor(descriptor: int, path: Place) -> bytes:
     """Reads an open file as `read_bytes` does."""
     _demand_regular(os.fstat(descriptor), path)
     pieces, size = [], 0
@@ -180,16 +179,16 @@ def _dotted(written: str) -> str:
     return ".".join(part.strip("\"'") for part in re.findall(_PART, written))
 
 
-def _demand_regular(status: os.stat_result, path: Path) -> None:
+def _demand_regular(status: os.stat_result, path: Place) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备、管道之类的特殊文件"
-        raise StoreError(f"{shown(path)} 是{kind}，这里要一个普通文件")
+        raise StoreError(f"{shown_file(path)} 是{kind}，这里要一个普通文件")
     if status.st_size > MOST_BYTES:
         raise _too_big(path)
 
 
-def _too_big(path: Path) -> StoreError:
-    return StoreError(f"{shown(path)} 超过{MOST_BYTES // 1_000_000}MB，不会是一份报告")
+def _too_big(path: Place) -> StoreError:
+    return StoreError(f"{shown_file(path)} 超过{MOST_BYTES // 1_000_000}MB，不会是一份报告")
 
 
 def _demand_bounds(text: str, name: str) -> None:

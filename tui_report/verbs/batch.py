@@ -6,12 +6,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tui_report.store.faults import StoreError, shown
+from tui_report.store.faults import StoreError, shown_file
 from tui_report.verbs.opening import STDIN, called
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECONDS = 45
 """Seconds one file may take; LibreOffice, which reads old Word files, is allowed 30 of them."""
@@ -20,12 +22,12 @@ MEMORY = 1_500_000_000
 Result = TypeVar("Result")
 
 
-def attempt(name: str, work: Callable[[Path], Result]) -> tuple[Result | None, str]:
+def attempt(name: str, work: Callable[[str], Result]) -> tuple[Result | None, str]:
     """Returns what `work` makes of a file, or why it made nothing; never raises because of the file."""
-    file = called(shown(Path(name)))
+    file = called(shown_file(name))
     try:
         with _within(SECONDS):
-            return work(Path(name)), ""
+            return work(name), ""
     except StoreError as fault:
         return None, str(fault)
     except TimeoutError:
@@ -55,7 +57,7 @@ def each(
             try:
                 yield future.result()
             except BrokenProcessPool:
-                yield None, f"{shown(Path(name))}：读它的时候程序被系统结束，跳过了"
+                yield None, f"{shown_file(name)}：读它的时候程序被系统结束，跳过了"
 
 
 class Progress:
@@ -69,7 +71,7 @@ class Progress:
     def show(self, done: int, name: str = "") -> None:
         """Shows how many files are done, and the name of the one that comes next."""
         if self._shows:
-            text = f"{self._what} {done}/{self._number} {shown(Path(name))[:24]}"
+            text = f"{self._what} {done}/{self._number} {shown_file(name)[:24]}"
             print(f"\r{text}\x1b[K", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 
 from tui_report.verbs.batch import Progress, each
 from tui_report.verbs.checking import Checked, check_file, compared
@@ -43,9 +42,9 @@ def named(words: list[str]) -> Iterator[str]:
     for word in words:
         if word == STDIN:
             yield from _listed(from_stdin())
-        elif Path(word).is_dir():
-            yield from map(str, files_below(Path(word)))
-        elif any(mark in word for mark in "*?[") and not Path(word).exists():
+        elif os.path.isdir(word):
+            yield from map(str, files_below(word))
+        elif any(mark in word for mark in "*?[") and not os.path.exists(word):
             yield from _matching(word) or [word]
         else:
             yield word
@@ -67,7 +66,7 @@ def _listed(content: bytes) -> list[str]:
     text = os.fsdecode(content)
     names = [name for name in (text.split("\0") if "\0" in text else text.splitlines()) if name]
     found = any(map(os.path.exists, names))
-    return names if found or all(importable(Path(n)) or n.endswith(TOML) for n in names) else [STDIN]
+    return names if found or all(importable(n) or n.endswith(TOML) for n in names) else [STDIN]
 
 
 def _check_all(names: list[str], jobs: int) -> list[Checked]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 from tui_report.assess import assess, in_order, word_of
 from tui_report.form.model import Ref
@@ -49,11 +48,11 @@ def check_file(name: str) -> tuple[Checked | None, str]:
     return attempt(name, _checked)
 
 
-def _checked(path: Path) -> Checked:
-    facts, notice = facts_with_notice(path)
+def _checked(name: str) -> Checked:
+    facts, notice = facts_with_notice(name)
     report, assessment = facts.report, assess(facts)
     return Checked(
-        called(str(path)),
+        called(name),
         report.unit,
         report.level,
         report.year,

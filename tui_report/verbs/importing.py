@@ -98,7 +98,7 @@ def _import_all(pairs: list[tuple[str, Path]], args: Namespace) -> Iterator[Impo
 
 def import_file(name: str, output: Path, *, to: str, force: bool) -> tuple[Imported | None, str]:
     """Reads a file of any kind and writes it as a report; returns what became of it, or why nothing did."""
-    return attempt(name, lambda path: _imported(path, output, to, force=force))
+    return attempt(name, lambda path: _imported(Path(path), output, to, force=force))
 
 
 def _imported(path: Path, output: Path, to: str, *, force: bool) -> Imported:

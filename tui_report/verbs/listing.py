@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from tui_report.assess import unlooked
 from tui_report.rules.model import SEVERITY_WORDS, Finding
-from tui_report.store.faults import StoreError, shown
+from tui_report.store.faults import StoreError, shown_file
 from tui_report.verbs.checking import Checked
 from tui_report.verbs.opening import put
 
@@ -70,7 +70,7 @@ def put_summary(checked: list[Checked]) -> None:
     from tui_report.width import pad
 
     put(f"{pad('单位、年度、文件', UNIT_WIDE)} {'  '.join(COLUMNS)}  规则")
-    folders = len({Path(one.file).parent for one in checked})
+    folders = len({_folder(one) for one in checked})
     for one in checked:
         head = pad(_unit(one, with_folder=folders > 1), UNIT_WIDE)
         if one.unreadable:
@@ -93,14 +93,18 @@ def put_summary(checked: list[Checked]) -> None:
 def _unit(one: Checked, *, with_folder: bool) -> str:
     from tui_report.width import cut, display_width
 
-    folder = shown(Path(one.file).parent)
-    file = f"{folder}/{_file(one)}" if with_folder and folder not in ("", ".") else _file(one)
+    folder = _folder(one)
+    file = f"{shown_file(folder)}/{_file(one)}" if with_folder and folder not in ("", ".") else _file(one)
     words = file if one.unreadable else f"{one.unit or '单位未填'} {one.year or '年度未填'}  {file}"
     return words if display_width(words) <= UNIT_WIDE else cut(words, UNIT_WIDE - 3) + "..."
 
 
 def _file(one: Checked) -> str:
-    return shown(Path(one.file))
+    return shown_file(one.file)
+
+
+def _folder(one: Checked) -> str:
+    return os.path.dirname(os.path.normpath(one.file))
 
 
 def _rules_of(one: Checked) -> list[str]:
@@ -140,7 +144,7 @@ def put_annotations(checked: list[Checked]) -> None:
         if one.unreadable:
             put(f"::error file={_property(one.file)},title=读不了::{_escaped(one.unreadable)}")
         found = [finding for finding in one.findings if finding.open][:MOST]
-        lines = _lines(Path(one.file), found)
+        lines = _lines(one.file, found)
         for finding in found:
             at = f",line={lines[finding.refs[0]]}" if finding.refs and lines.get(finding.refs[0]) else ""
             words = finding.message + (f"。{finding.hint}" if finding.hint else "")
@@ -148,14 +152,14 @@ def put_annotations(checked: list[Checked]) -> None:
             put(f"::{head}::{_escaped(words)}")
 
 
-def _lines(path: Path, findings: Iterable[Finding]) -> dict[str, int]:
+def _lines(path: str, findings: Iterable[Finding]) -> dict[str, int]:
     """The lines of a TOML file on which the findings' places stand; empty for a document of another kind."""
     from tui_report.store.toml import decoded, lines_of, read_bytes
 
-    if path.suffix.lower() != ".toml":
+    if not path.lower().endswith(".toml"):
         return {}
     try:
-        text = decoded(read_bytes(path), path.name)
+        text = decoded(read_bytes(path), shown_file(path))
     except StoreError:
         return {}
     return lines_of(text, {ref for finding in findings for ref in finding.refs[:1]})

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from tui_report.characters import replace_unseen, visible, visible_lines
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Unread
 from tui_report.rules.model import Facts
-from tui_report.store.faults import StoreError
+from tui_report.store.faults import Place, StoreError
 
 STDIN, STDIN_NAME = "-", "标准输入"
 """How the command line says standard input, and what it is called in messages."""
@@ -26,13 +26,13 @@ def open_facts(name: str) -> Facts:
 
     A file that is not TOML is imported for this one time.
     """
-    facts, notice = facts_with_notice(Path(name))
+    facts, notice = facts_with_notice(name)
     if notice:
         tell(notice)
     return facts
 
 
-def facts_with_notice(path: Path) -> tuple[Facts, str]:
+def facts_with_notice(path: Place) -> tuple[Facts, str]:
     """Reads a report and what belongs to it, and says what of that could not be read; raises StoreError."""
     from tui_report.store.settings import last_year_of, settings_for
 
@@ -41,11 +41,11 @@ def facts_with_notice(path: Path) -> tuple[Facts, str]:
     return Facts(FORM, report, last.report, settings_for(path, report.year), today()), last.notice
 
 
-def read_any(path: Path) -> Report:
+def read_any(path: Place) -> Report:
     """Reads a TOML file, or imports a document of another kind; `-` is standard input. Raises StoreError."""
     from tui_report.sources import lent, read_source
 
-    if str(path) != STDIN:
+    if os.fspath(path) != STDIN:
         return read_source(path, FORM)
     with lent(from_stdin(), STDIN_NAME) as file:
         return read_source(file, FORM)
