@@ -237,7 +237,7 @@ def same(one: Report, other: Report) -> bool:
     from tui_report.store.writing import _storable
 
     plain = one.but(unknown=(), source=None, remarks=())
-    return plain == _storable(other, other).but(unknown=(), source=None, remarks=())
+    return plain == _storable(other, other, FORM).but(unknown=(), source=None, remarks=())
 
 
 EVERYDAY = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -163,6 +163,15 @@ def test_any_values_edited_in_read_back_and_back_again(report, text, values, end
     assert not unseen(after.replace("\r\n", "\n").removeprefix("\ufeff"))
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\x85", "\u2028"])
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_fact_of_nothing_but_blanks_hinders_no_saving(report, text, blank, ours):
+    """It did: the file gave it back as nothing, and the saving was refused for that."""
+    before = text if ours else text + "# theirs\n"
+    after = write_report(before, report.edited({"unit.name": blank, "requests.new.person": 8}), FORM)
+    assert parse(after) == report.edited({"unit.name": None, "requests.new.person": 8})
+
+
 @EXAMPLES
 @given(ref=st.sampled_from(FORM.entered), number=st.integers(0, 99_999), ending=st.sampled_from(["\n", "\r\n"]))
 def test_one_figure_is_one_line(report, text, ref, number, ending):

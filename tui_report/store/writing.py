@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tui_report.form.model import Form
+from tui_report.form.model import Fact, Form
 from tui_report.report import Report
 from tui_report.store.faults import StoreError
 from tui_report.store.layout import new_text
@@ -25,7 +25,7 @@ def write_report(text_before: str, report: Report, form: Form, name: str = "åŽŸæ
         StoreError: The text is no report, or could not be edited so that it reads back as the report.
     """
     before, ours = known(text_before, form, name)
-    wanted = _storable(report, before)
+    wanted = _storable(report, before, form)
     if wanted == before:
         return text_before
     if ours and _holds(text := new_text(wanted, form), wanted, form):
@@ -55,7 +55,11 @@ def _holds(text: str, wanted: Report, form: Form) -> bool:
     return after.but(unknown=wanted.unknown) == wanted and set(wanted.unknown) - set(after.unknown) <= heads
 
 
-def _storable(report: Report, before: Report) -> Report:
-    """The report as the file will give it back."""
-    values = {ref: storable(v) if isinstance(v, str) else v for ref, v in report.values.items()}
-    return cleaned(report).but(values={r: v for r, v in values.items() if v != ""}, unknown=before.unknown)
+def _storable(report: Report, before: Report, form: Form) -> Report:
+    """The report as the file will give it back: a fact of nothing but blanks is none."""
+    texts = {ref: storable(v) for ref, v in report.values.items() if isinstance(v, str)}
+    empty = {
+        ref for ref, text in texts.items() if not (text.strip() if isinstance(form.texts.get(ref), Fact) else text)
+    }
+    values = {ref: texts.get(ref, v) for ref, v in report.values.items() if ref not in empty}
+    return cleaned(report).but(values=values, unknown=before.unknown)
