@@ -95,7 +95,7 @@ def loaded_by(*words: str, cwd: Path) -> tuple[int, set[str]]:
 @pytest.mark.parametrize(
     ("words", "without"),
     [
-        (["check", "report.toml"], {"tomlkit", "jinja2", "textual", "rich", "dataclasses", "inspect"}),
+        (["check", "report.toml"], {"tomlkit", "jinja2", "textual", "rich", "dataclasses", "inspect", "pathlib"}),
         (["show", "report.toml"], {"tomlkit", "jinja2", "textual", "rich"}),
         (["render", "report.toml", "--draft"], {"textual", "rich"}),
         (["new", "another.toml", "--unit", "某某镇人民政府", "--year", "2025"], {"textual", "rich"}),

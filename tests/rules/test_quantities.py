@@ -4,7 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from tui_report.rules.quantities import FIGURE, chinese_number, document_numbers, plain, quantities, sentences
+from tui_report.rules.quantities import (
+    FIGURE,
+    between,
+    chinese_number,
+    document_numbers,
+    plain,
+    quantities,
+    sentences,
+    small,
+    starts,
+    until,
+)
 
 REFERENCE = "{{ requests.new.total }}"
 
@@ -149,3 +160,18 @@ def test_sentences_end_at_full_stops_but_not_before_the_parts_of_a_list():
 def test_document_numbers(text, parts):
     (found,) = document_numbers(text)
     assert (found.series, found.left, found.year, found.right, found.surplus, found.number) == parts
+
+
+def test_a_passage_in_the_small_alphabet_keeps_its_places():
+    text = f"（２０２４）年X公开 三百\t条，12.5% {REFERENCE}［٣］"
+    assert len(small(text)) == len(text)
+    assert small(text).isascii()
+    assert small("〔【[") == small("（（（")
+    assert small("条") == small("份") != small("件")
+    assert small("２，٣ a") == "2,0 _"
+
+
+def test_pieces_and_words_are_told_by_their_places():
+    assert list(between("甲。。乙！丙", "。！")) == [(0, 1), (3, 4), (5, 6)]
+    assert list(starts("无无人无", "无")) == [0, 1, 3]
+    assert until("甲，乙。丙", "。，") == "甲"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_report.store.faults import NotWritable, cause, shown, unread, unsaved
+from tui_report.store.faults import NotWritable, cause, shown, shown_file, unread, unsaved
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_a_name_that_no_file_can_have_is_said():
 )
 def test_a_name_is_shown_short_and_without_what_a_terminal_obeys(name, text):
     assert shown(name) == text
+
+
+@pytest.mark.parametrize("path", ["a/甲.toml", Path("a/甲.toml"), "甲.toml", "a/甲.toml/", "a/甲.toml/."])
+def test_a_file_is_shown_by_its_name(path):
+    assert shown_file(path) == "甲.toml"
