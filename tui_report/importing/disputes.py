@@ -39,17 +39,8 @@ def read_one_row(
         return
     columns = [m for m in heads if not m.is_row]
     start = max((m.end for m in columns), default=region[0])
-    printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
-    if printed and _broken(reader, table, printed, start, region[1]):
-        printed = _joined(reader, start, region[1])
-    if printed is None and columns:
-        printed = _in_parts(reader, region, table) or _joined(reader, start, region[1])
-    counted = (
-        below(table, columns[-1])
-        if columns and printed and len(printed.tokens) < len(table.rows) * len(table.columns)
-        else None
-    )
-    agreed = Agreed(counted) if counted else _figures(table, printed, taken) if printed else None
+    printed = _printed(reader, table, region, start, heads=bool(columns))
+    agreed = _agreed(reader, table, printed, columns, taken, below) if printed else None
     if printed is None or not printed.tokens:
         _missing(reader, form, table, region, taken, columns)
         return
@@ -58,11 +49,15 @@ def read_one_row(
     if agreed is None:
         taken.remarks.append(_doubt(reader, form, table, printed))
         return
+    _take(form, table, agreed, reader.flow.quote(printed.start, printed.end), reader.flow.place(printed.start), taken)
+
+
+def _take(form: Form, table: Table, agreed: Agreed, quote: str, place: str, taken: Taken) -> None:
+    """Takes over what is certain, and names what is not."""
     refs = [table.ref(row.key, column.key) for row in table.rows for column in table.columns]
     taken.values.update({ref: value for ref, value in zip(refs, agreed.figures, strict=True) if value is not None})
     doubt = [refs[at] for at in sorted(agreed.doubt)]
     blank = [ref for ref, value in zip(refs, agreed.figures, strict=True) if value is None and ref not in doubt]
-    quote, place = reader.flow.quote(printed.start, printed.end), reader.flow.place(printed.start)
     for left, why in ((doubt, "原件的数有几种读法，空着，请对照原件填写"), (blank, "原件没有填数，空着")):
         if left:
             taken.remarks.append(Remark(table.key, f"{'、'.join(map(form.describe, left))}：{why}", place, quote))
@@ -78,6 +73,24 @@ def _belongs(table: Table, mark: Mark) -> bool:
 def _pieces(reader: Reader, start: int, end: int) -> list[Printed]:
     mark = Mark("", start, start, start, True)
     return reader.between(mark, end, None) if start < end else []
+
+
+def _agreed(
+    reader: Reader, table: Table, printed: Printed, columns: Sequence[Mark], taken: Taken, below: Below
+) -> Agreed | None:
+    few = len(printed.tokens) < len(table.rows) * len(table.columns)
+    counted = below(table, columns[-1]) if columns and few else None
+    return Agreed(counted) if counted else _figures(table, printed, taken)
+
+
+def _printed(reader: Reader, table: Table, region: tuple[int, int], start: int, *, heads: bool) -> Printed | None:
+    """Returns the figures of the table: those of one line, of lines of whole rows, or, below its heads, all together."""
+    printed = _the_row(reader, start, region[1], len(table.rows) * len(table.columns))
+    if printed and _broken(reader, table, printed, start, region[1]):
+        return _joined(reader, start, region[1])
+    if printed is None and heads:
+        return _in_parts(reader, region, table) or _joined(reader, start, region[1])
+    return printed
 
 
 def _the_row(reader: Reader, start: int, end: int, count: int) -> Printed | None:
