@@ -54,11 +54,18 @@ def test_a_word_file_goes_through_a_pipe(run):
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("a.docx", b"PK"), ("a.html", b"<!DOCTYPE"), ("a.MD", b"# "), ("a.out", b" ")]
+    ("name", "start"),
+    [("a.docx", b"PK"), ("a.html", b"<!DOCTYPE"), ("a.MD", b"# "), ("a.out", b" "), ("a.poster", b" ")],
 )
 def test_the_name_of_the_output_tells_the_format(run, tmp_path, name, start):
     assert run("render", NAME, "-o", name)[0] == 0
     assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_fragment_or_a_poster_may_have_any_name(run, tmp_path):
+    for word in ("--fragment", "--poster"):
+        assert run("render", NAME, word, "-o", "a.txt")[0] == 0
+        assert b"<table" in (tmp_path / "a.txt").read_bytes()
 
 
 def test_one_section_is_for_pasting(run):

@@ -23,7 +23,7 @@ def run(args: Namespace) -> int:
     to = _format(args)
     facts = open_facts(args.file)
     try:
-        made = _MAKERS["poster" if args.poster else to](facts, assess(facts, STOPPING), args)
+        made = (_poster if args.poster else _MAKERS[to])(facts, assess(facts, STOPPING), args)
         _caution(facts, made, args, to)
     except OpenErrors as fault:
         tell(f"{fault}（草稿加 --draft；有哪些问题用 tui-report check 看）")
@@ -38,8 +38,11 @@ def run(args: Namespace) -> int:
 def _format(args: Namespace) -> str:
     """Says which format is asked for, and refuses what does not go together."""
     named = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
-    args.to = args.to or (named if named in _MAKERS else None)
-    to: str = args.to or ("html" if args.fragment or args.poster else "txt")
+    if not args.to:
+        page = args.fragment or args.poster
+        fitting = ("pdf",) if args.poster else () if page else _MAKERS
+        args.to = named if named in fitting else "html" if page else "txt"
+    to: str = args.to
     if args.fragment and (to != "html" or args.poster):
         wrong_usage("--fragment 是网页的片段，只能用于 --to html")
     if args.poster and to not in ("html", "pdf"):
@@ -115,7 +118,6 @@ _MAKERS: Mapping[str, Callable[[Facts, Assessment, Namespace], str | bytes]] = {
     "html": _html,
     "md": _md,
     "pdf": _pdf,
-    "poster": _poster,
 }
 
 
