@@ -12,6 +12,9 @@ from tui_report.tuples import NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+HOUR = 3600.0
+"""Seconds."""
+
 
 class Settings(NamedTuple):
     """The office's decisions; defaults hold where there is no file."""
@@ -29,6 +32,11 @@ class Settings(NamedTuple):
     editor: bool = False
     """Whether an outside editor may be started."""
     idle_hours: int = 0
-    """Hours without a key after which the screen saves, ends and gives the report back; 0 is never."""
+    """Hours without a key, or on plain lines without an answer, after which the report is saved and given back; 0 is never."""
     templates: Path | None = None
     """The office's own templates folder, in front of ours."""
+
+    @property
+    def idle_seconds(self) -> float:
+        """`idle_hours` in seconds."""
+        return self.idle_hours * HOUR

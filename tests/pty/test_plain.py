@@ -18,7 +18,7 @@ from tui_report.store.reading import read_report
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 CTRL_C, CTRL_D = "\x03", "\x04"
-SHORT_HOURS = "-c", "from tui_report.ui import plain; plain.HOUR = 2; from tui_report.__main__ import start; start()"
+SHORT_HOURS = "-c", "from tui_report import settings; settings.HOUR = 2; from tui_report.__main__ import start; start()"
 LONG = "本乡把惠农补贴的发放结果逐村张榜公布，接受群众监督。" * 80
 
 

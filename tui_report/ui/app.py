@@ -286,7 +286,7 @@ class ReportApp(SafeApp):
 
     def _leave_if_idle(self) -> None:
         """Leaves a report that nobody has typed into for as long as the office allows; else looks again by then."""
-        most = (self.session.settings.idle_hours if self.session else 0) * 3600.0
+        most = self.session.settings.idle_seconds if self.session else 0.0
         left = most - (self.now() - self.pressed).total_seconds()
         if most and left > 0:
             self.set_timer(left, self._leave_if_idle)

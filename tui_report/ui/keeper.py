@@ -37,6 +37,9 @@ LAST_SAVE = 1.0
 LAST_WORDS = 0.3
 """Seconds a slow terminal gets at the end to take what it is still being sent, and then what gives it back."""
 
+ENDED = "程序结束了：您在别处接管了这份报告，或者系统要求结束。"
+"""What is said at the end that a signal brings; whoever takes a report over sends one."""
+
 FAULT = 70
 """Exit status after an error of our own."""
 
@@ -61,10 +64,6 @@ def guard() -> None:
         signal.signal(number, signal.SIG_IGN)
     for number in _ENDING:
         signal.signal(number, signal.SIG_DFL)
-
-
-ENDED = "程序结束了：您在别处接管了这份报告，或者系统要求结束。"
-"""What is said at the end that a signal brings; whoever takes a report over sends one."""
 
 
 class Keeper:

@@ -38,7 +38,6 @@ from tui_report.ui.session import Session, open_session
 from tui_report.ui.steps import step_of
 from tui_report.ui.wrapped import UNSEEN
 
-HOUR = 3600.0
 NOT_WRITABLE = 3
 """Exit code where the report may only be read, or standard output takes nothing."""
 
@@ -287,7 +286,7 @@ def run_plain(path: Path, listener: Listener) -> int:
     session = open_session(path, datetime.now().astimezone().date())
     dialogue = Dialogue(session, last_place(path))
     stay_as_it_is()
-    listener.patience = session.settings.idle_hours * HOUR
+    listener.patience = session.settings.idle_seconds
     title = f"{session.report.unit} {session.report.year or ''}年度报告"
     try:
         own = OWN if session.file.is_my_own else ""

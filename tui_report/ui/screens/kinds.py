@@ -230,11 +230,9 @@ class KindKeys(Screen[None]):
 
     def open_rule(self, finding: Finding) -> None:
         """Why there is such a rule, and on what it rests."""
-        from tui_report.rules import rule_of
-        from tui_report.rules.page import rule_page
-        from tui_report.ui.screens.over import PageScreen
+        from tui_report.ui.screens.problems import rule_screen
 
-        self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
+        self.app.push_screen(rule_screen(finding))
 
     def action_tour(self) -> None:
         """The page for new users."""

@@ -25,9 +25,13 @@ from tui_report.width import wrap
 INDENT = " " * 7
 """How far what to do stands in under what is wrong."""
 
-
 REMARKS = "导入时的说明"
 """Where the list begins for someone who has just imported a document."""
+
+
+def rule_screen(finding: Finding) -> PageScreen:
+    """Returns the page that tells why there is a finding's rule, and on what it rests."""
+    return PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule)))
 
 
 class ProblemsScreen(OverScreen[Ref | Finding]):
@@ -110,7 +114,7 @@ class ProblemsScreen(OverScreen[Ref | Finding]):
     def action_explain(self) -> None:
         """Shows the rule's page; on any other line what the list is for."""
         if finding := self._finding():
-            self.app.push_screen(PageScreen(f"规则 {finding.rule}", rule_page(rule_of(finding.rule))))
+            self.app.push_screen(rule_screen(finding))
         else:
             self.action_help()
 

@@ -332,11 +332,11 @@ class WalkScreen(KindKeys):
         refs = [*self.session.form.texts, *self.session.form.figures]
         return step, refs.index(ref) if ref in refs else -1
 
-    def action_problems(self, word: str = "") -> None:
-        """The list of problems, from the one of this place on; goes to the chosen one."""
+    def action_problems(self, start: str = "") -> None:
+        """The list of problems, from where it is asked for or from the one of this place on; goes to the chosen one."""
         from tui_report.ui.screens.problems import ProblemsScreen
 
-        self.app.push_screen(ProblemsScreen(self.session, word or self.pane.place), self._go_to_finding)
+        self.app.push_screen(ProblemsScreen(self.session, start or self.pane.place), self._go_to_finding)
 
     async def _go_to_finding(self, chosen: Ref | Finding | None) -> None:
         if isinstance(chosen, Finding):
