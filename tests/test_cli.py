@@ -1,4 +1,4 @@
-"""The ends of a verb that nobody planned: a fault of our own, an output that nobody takes."""
+"""How a call is read, and the ends of a verb that nobody planned: a fault of our own, an output that nobody takes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tui_report.cli import VERBS, Words
 from tui_report.resources import samples
+from tui_report.verbs.chinese_help import ChineseParser
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = samples() / "busy-township-2024.toml"
@@ -81,3 +84,35 @@ def test_where_nothing_can_be_said_the_exit_code_says_it(words, code, tmp_path):
         environ = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, stdout=full, stderr=full, check=False, cwd=tmp_path, env=environ)
     assert done.returncode == code
+
+
+@pytest.mark.parametrize("words", [[], ["a.toml"], ["-"], ["a.toml", "-", ""], ["check", "a"]])
+@pytest.mark.parametrize("name", VERBS)
+def test_a_call_without_options_is_taken_as_argparse_takes_it(name, words):
+    quick, plain = SimpleNamespace(verb=name), Words()
+    VERBS[name].arguments(plain)
+    taken = plain.taken(words, quick)
+    thorough = ChineseParser(prog=name)
+    VERBS[name].arguments(thorough)
+    try:
+        expected = thorough.parse_args(words, SimpleNamespace(verb=name))
+    except SystemExit:
+        assert not taken
+    else:
+        assert not taken or quick == expected
+        assert taken or name in ("diff", "template")
+
+
+@pytest.mark.parametrize("words", [["--json", "a"], ["a", "-x"], ["--", "-a"], ["--help"]])
+def test_options_are_left_to_argparse(words):
+    plain = Words()
+    VERBS["check"].arguments(plain)
+    assert not plain.taken(words, SimpleNamespace())
+
+
+def test_a_check_without_options_loads_neither_argparse_nor_threads():
+    shows = (
+        "import sys; from tui_report.cli import main; main(); print(sorted({'argparse', 'threading'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", shows, "check", SAMPLE], text=True, capture_output=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

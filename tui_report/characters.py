@@ -50,5 +50,14 @@ def visible_lines(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
+def narrowed(text: str) -> str:
+    """Returns a text with full-width letters, digits and marks in their plain form."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFKC", text)
+
+
 def _written_out(match: re.Match[str]) -> str:
     return f"<U+{ord(match[0]):04X}>"

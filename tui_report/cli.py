@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from tui_report.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    from tui_report.verbs.chinese_help import ChineseParser
+
+    class Parser(Protocol):
+        """What arguments are declared to: argparse, or `Words`."""
+
+        def add_argument(self, *names: str, **how: Any) -> object:  # noqa: ANN401, D102
+            ...
+
 
 CLEAN, FINDINGS, USAGE, LOCKED, OURS = 0, 1, 2, 3, 70
 """Exit codes: clean; open errors found; unreadable or wrong usage; locked or not writable; a fault of our own."""
@@ -18,7 +30,31 @@ CLEAN, FINDINGS, USAGE, LOCKED, OURS = 0, 1, 2, 3, 70
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What writing to standard output meets where it leads to a full disk."""
 
-Parser: TypeAlias = argparse.ArgumentParser
+
+class Words:
+    """Takes the words of a call without options. Loading argparse would be a twelfth of the time of a check."""
+
+    def __init__(self) -> None:
+        self._places: list[tuple[str, str]] = []
+        self._values: dict[str, object] = {}
+
+    def add_argument(self, *names: str, **how: object) -> None:
+        """Declares an argument as it is declared to argparse."""
+        name = str(how.get("dest") or names[-1].lstrip("-"))
+        self._values[name] = how.get("default", False if "action" in how else None)
+        if not names[0].startswith("-"):
+            self._places.append((name, "choices" if "choices" in how else str(how.get("nargs", "1"))))
+
+    def taken(self, words: Sequence[str], args: SimpleNamespace) -> bool:
+        """Puts the values into `args`, unless it takes argparse to read the words, or to say what is wrong with them."""
+        if len(self._places) != 1 or any(word.startswith("-") and word != "-" for word in words):
+            return False
+        name, count = self._places[0]
+        if len(words) not in {"1": (1,), "?": (0, 1), "+": range(1, len(words) + 1)}.get(count, ()):
+            return False
+        value = list(words) if count == "+" else next(iter(words), self._values[name])
+        vars(args).update(self._values, **{name: value})
+        return True
 
 
 class Verb(NamedTuple):
@@ -170,7 +206,7 @@ def _own_fault(fault: Exception) -> int:
     return _refuse(write_down(fault), OURS)
 
 
-def _run(args: argparse.Namespace) -> int:
+def _run(args: SimpleNamespace) -> int:
     from tui_report.store.faults import NotWritable, StoreError
 
     verb = importlib.import_module(f"tui_report.verbs.{VERBS[args.verb].module}")
@@ -194,21 +230,26 @@ def _refuse(message: str, code: int) -> int:
     return code
 
 
-def _parsed(words: list[str]) -> argparse.Namespace:
+def _parsed(words: list[str]) -> SimpleNamespace:
     """Returns the arguments of the verb that is called; other verbs cost nothing."""
+    name, rest = words[0], words[1:]
+    args, plain = SimpleNamespace(verb=name), Words()
+    if name in VERBS:
+        VERBS[name].arguments(plain)
+        if plain.taken(rest, args):
+            return args
     from tui_report.verbs.chinese_help import ChineseParser
 
-    name = words[0]
     if name not in VERBS:
         overview = _overview()
         overview.parse_args(words)
-        overview.error(f"不认识：{words[0]}")
+        overview.error(f"不认识：{name}")
     parser = ChineseParser(prog=f"tui-report {name}", description=VERBS[name].help)
     VERBS[name].arguments(parser)
-    return parser.parse_args(words[1:], argparse.Namespace(verb=name))
+    return parser.parse_args(rest, args)
 
 
-def _overview() -> Parser:
+def _overview() -> ChineseParser:
     """Returns the parser that tells what verbs there are."""
     from tui_report.verbs.chinese_help import ChineseParser
 

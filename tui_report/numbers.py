@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from tui_report.characters import narrowed
 from tui_report.tuples import NamedTuple
 
 Number: TypeAlias = int | Decimal
@@ -44,7 +44,7 @@ def read_number(text: str, decimals: int = 0) -> Reading | None:
     Raises:
         NumberFault: The text is not one certain number >= 0.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = narrowed(text).strip()
     if not plain:
         return None
     if plain.startswith(("-", "−")) and re.fullmatch(_PLAIN, plain[1:].strip()):
@@ -113,7 +113,7 @@ def read_date(text: str) -> date | None:
     Raises:
         NumberFault: The text is no complete date of the calendar.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(narrowed(text).split())
     if not plain:
         return None
     match = re.fullmatch(_DATE, plain)

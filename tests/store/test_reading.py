@@ -12,7 +12,7 @@ from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, Unread
 from tui_report.store import toml
 from tui_report.store.faults import StoreError
-from tui_report.store.reading import form_of, parse_report, read_date, read_report
+from tui_report.store.reading import form_of, parse_report, read_report
 from tui_report.store.toml import at_line, lines_of, loads, loads_again, read_bytes
 
 
@@ -115,14 +115,18 @@ def test_texts_dates_and_years():
     assert report.values["overview.proactive"] == "一\n二"
 
 
-@pytest.mark.parametrize("written", ["2025-1-14", "2025.01.14", "２０２５/１/１４", "2025 年 1 月 14 日"])
+def signed(written):
+    return read(f'[sign]\ndate = "{written}"\n').values.get("sign.date")
+
+
+@pytest.mark.parametrize("written", ["2025-1-14", "2025.01.14", "２０２５/１/１４", "2025 年 1 月 14 日", "20250114"])
 def test_dates_as_clerks_write_them(written):
-    assert read_date(written) == date(2025, 1, 14)
+    assert signed(written) == date(2025, 1, 14)
 
 
-@pytest.mark.parametrize("written", ["2025年2月30日", "今天", "1月14日", "20250114", ""])
+@pytest.mark.parametrize("written", ["2025年2月30日", "今天", "1月14日", "2025-13-1"])
 def test_what_is_no_certain_date_is_not_guessed(written):
-    assert read_date(written) is None
+    assert signed(written) == Unread(written)
 
 
 def test_a_timestamp_is_no_date():

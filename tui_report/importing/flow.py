@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from tui_report.characters import without_unseen
+from tui_report.characters import narrowed, without_unseen
 from tui_report.importing.document import Cell, Document, Grid
 
 CELL = "\x1f"
@@ -75,7 +74,7 @@ def narrow(text: str) -> str:
         return text
     table = {}
     for char in set(text):
-        plain = unicodedata.normalize("NFKC", char)
+        plain = narrowed(char)
         if len(plain) == 1 and plain != char:
             table[ord(char)] = plain
     return text.translate(table)
@@ -85,7 +84,7 @@ def _whole(text: str) -> str:
     """Returns a text with the characters for which some programs write radicals of the same shape into a PDF."""
     if _RADICAL.search(text) is None:
         return text
-    return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]).translate(_RADICALS), text)
+    return _RADICAL.sub(lambda found: narrowed(found[0]).translate(_RADICALS), text)
 
 
 def flow_of(document: Document) -> Flow:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from tui_report.form.model import Fact, Form, Passage, Ref, Table
-from tui_report.numbers import MOST_WHOLE, NumberFault, number_fault, read_number
+from tui_report.numbers import MOST_WHOLE, NumberFault, number_fault, read_date, read_number
 from tui_report.report import Report, Unread, Value
 from tui_report.store.faults import Place, StoreError, shown, shown_file
 from tui_report.store.literals import literal, storable
@@ -19,7 +17,6 @@ from tui_report.store.toml import at_line, decoded, loads, read_bytes
 FORMAT = 1
 """Version of the file's own layout."""
 
-_DATE = r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?"
 _MOST_BITS = 10_000
 
 
@@ -103,15 +100,6 @@ def read_passage(raw: object) -> Value | None:
     return storable(raw).removesuffix("\n") or None
 
 
-def read_date(text: str) -> date | None:
-    """Returns the day written as 2025年1月14日, 2025-01-14 or 2025/1/14, in digits of any width; None for others."""
-    match = re.fullmatch(_DATE, re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
-
-
 def _demand_format(data: Mapping[str, object], text: str, form: Form, name: str) -> None:
     """A file without `format` and `form` is taken to be of the ones in force."""
     version, edition = data.get("format", FORMAT), data.get("form", form.key)
@@ -154,11 +142,18 @@ def _fact(raw: object, fact: Fact | Passage) -> Value | None:
             cell = read_cell(raw.strip().removesuffix("年") if isinstance(raw, str) else raw, 0)
             return _unread(raw) if isinstance(cell, Unread) else cell
         case "date":
-            day = read_date(raw) if isinstance(raw, str) else raw
+            day = _day(raw) if isinstance(raw, str) else raw
             return day if isinstance(day, date) and not isinstance(day, datetime) else _unread(raw)
         case "choice":
             return raw if isinstance(raw, str) and raw in dict(fact.choices) else _unread(raw)
     return storable(raw) if isinstance(raw, str) else _unread(raw)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return read_date(text)
+    except NumberFault:
+        return None
 
 
 def _unread(raw: object) -> Unread:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui_report.characters import without_unseen
+from tui_report.characters import narrowed, without_unseen
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, NumberFault, read_number
 from tui_report.report import Unread, Value, plain
@@ -56,7 +55,7 @@ def _point(text: str) -> str:
 
 
 def _unfinished(text: str) -> bool:
-    return bool(_PART_OF_GROUPED.fullmatch(unicodedata.normalize("NFKC", text).replace("，", ",").strip()))
+    return bool(_PART_OF_GROUPED.fullmatch(narrowed(text).replace("，", ",").strip()))
 
 
 def raw(value: Value | None) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from tui_report.characters import narrowed
 from tui_report.form.model import Fact, Ref
 from tui_report.numbers import NumberFault, read_date, shorten
 from tui_report.report import Report, Unread, Value
@@ -32,7 +31,7 @@ def read_fact(fact: Fact, text: str) -> tuple[Value | None, str]:
 
 
 def _read_choice(fact: Fact, text: str) -> tuple[Value, str]:
-    digit = unicodedata.normalize("NFKC", text)
+    digit = narrowed(text)
     for number, (value, label) in enumerate(fact.choices, 1):
         if digit == str(number) or text in (value, label):
             return value, ""
@@ -40,7 +39,7 @@ def _read_choice(fact: Fact, text: str) -> tuple[Value, str]:
 
 
 def _read_year(text: str) -> tuple[Value, str]:
-    digits = unicodedata.normalize("NFKC", text).removesuffix("年度").removesuffix("年").strip()
+    digits = narrowed(text).removesuffix("年度").removesuffix("年").strip()
     if digits.isascii() and digits.isdigit() and 2008 <= int(digits) <= 2099:
         return int(digits), ""
     return Unread(text), f"“{shorten(text)}”不是年度，请写四位数，例如2024"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
+
+from tui_report.characters import narrowed
 
 # The first level of GB 2312 is ordered by pinyin, so a character's code tells its initial.
 _FIRST = (
@@ -34,6 +35,6 @@ def initials(text: str) -> str:
 
 def matches(query: str, name: str) -> bool:
     """Tells whether every word of a query is part of a name or of its initials; the empty query fits all."""
-    wanted = unicodedata.normalize("NFKC", query).lower().split()
-    plain = unicodedata.normalize("NFKC", name).lower()
+    wanted = narrowed(query).lower().split()
+    plain = narrowed(name).lower()
     return all(word in plain or word in initials(name) for word in wanted)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui_report.characters import narrowed
 from tui_report.figures import expand
 from tui_report.numbers import Number, write_number
 from tui_report.report import Change, Value, plain
@@ -47,10 +47,10 @@ def command_in(line: str, *, bare: bool) -> tuple[Command | None, str]:
         line: As typed.
         bare: Whether a Chinese word without its point will do, as where only numbers are answers.
     """
-    head, _, argument = unicodedata.normalize("NFKC", line).partition(" ")
+    head, _, argument = narrowed(line).partition(" ")
     if head == "?":  # what everyone tries first
         head = ".帮助"
-    dotted, word = head[:1] in tuple(unicodedata.normalize("NFKC", DOTS)), head[1:].lower()
+    dotted, word = head[:1] in tuple(narrowed(DOTS)), head[1:].lower()
     begun = [command for command in COMMANDS if dotted and word and command.word.startswith(word)]
     for command in COMMANDS:
         if (dotted and word in (command.word, command.letter)) or (bare and head == command.word) or begun == [command]:

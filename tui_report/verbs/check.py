@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 from tui_report.verbs.batch import Progress, each
 from tui_report.verbs.checking import Checked, check_file, compared
 from tui_report.verbs.opening import STDIN, from_stdin, print_json, tell
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Checks each file; one that cannot be read does not stop the rest."""
     names = list(dict.fromkeys(named(args.files)))
     if not names:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui_report.differences import Difference, differences
 from tui_report.form.cn_2021 import FORM
@@ -11,7 +11,7 @@ from tui_report.report import Report, plain
 from tui_report.verbs.opening import called, print_json, put, read_any, tell
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Compares two files of any kind; 1 where they differ."""
     names = called(args.one), called(args.other)
     reports = read_any(Path(args.one)), read_any(Path(args.other))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Opens a report, or the start screen of the current folder."""
     if args.plain:
         return _ask(args.file)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from tui_report.assess import assess
@@ -40,7 +40,7 @@ class Imported(NamedTuple):
         return bool(self.open or not (self.unit and self.year))
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Imports each file; 1 where cells were left open, 2 where a file could not be read or written."""
     pairs = list(_outputs(args))
     if not pairs:
@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
     return 2 if any(one.fault for one in done) else int(any(one.needs_look for one in done))
 
 
-def _outputs(args: Namespace) -> Iterator[tuple[str, Path]]:
+def _outputs(args: SimpleNamespace) -> Iterator[tuple[str, Path]]:
     """Yields each source with the file to write: no two the same, folders below a folder kept."""
     suffix = f".{args.to}"
     sources = [pair for word in args.files for pair in _sources(word)]
@@ -82,7 +82,7 @@ def _sources(word: str) -> Iterator[tuple[Path, Path]]:
             yield path, path.relative_to(word)
 
 
-def _import_all(pairs: list[tuple[str, Path]], args: Namespace) -> Iterator[Imported]:
+def _import_all(pairs: list[tuple[str, Path]], args: SimpleNamespace) -> Iterator[Imported]:
     names, outputs = [name for name, _ in pairs], [output for _, output in pairs]
     progress = Progress("导入", len(names))
     progress.show(0, names[0])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui_report.carry import Proposal, accepted, comparable, proposals, reminders
 from tui_report.form.cn_2021 import FORM
@@ -14,7 +14,7 @@ from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import print_json, read_any, tell, today
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Makes the file; never over an existing one."""
     path = make(args)
     if not args.json:
@@ -22,7 +22,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def make(args: Namespace) -> Path:
+def make(args: SimpleNamespace) -> Path:
     """Makes the file, says what was taken over from last year, and returns the path; raises StoreError."""
     from tui_report.store.files import create, file_name
 
@@ -44,7 +44,7 @@ def make(args: Namespace) -> Path:
     return path
 
 
-def _typed(args: Namespace) -> dict[str, Value]:
+def _typed(args: SimpleNamespace) -> dict[str, Value]:
     """What the command line says itself; the body signs with its own name."""
     facts = {"unit.name": args.unit, "sign.name": args.unit, "unit.level": args.level, "year": args.year}
     return {ref: value for ref, value in facts.items() if value}

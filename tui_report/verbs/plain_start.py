@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
+from tui_report.characters import narrowed
 from tui_report.form.cn_2021 import FORM
 from tui_report.report import Report, write_remark
 from tui_report.sources import PASTE, documents_in, import_words, keep_beside, lent, read_source, reports_in
@@ -93,7 +93,7 @@ def _answer(read: Read, prompt: str) -> str:
     line = read(prompt)
     if line is None:
         raise Left
-    return unicodedata.normalize("NFKC", line).strip()
+    return narrowed(line).strip()
 
 
 def _new(folder: Path, reports: Sequence[Path], read: Read, say: Say) -> Path:
@@ -105,9 +105,9 @@ def _new(folder: Path, reports: Sequence[Path], read: Read, say: Say) -> Path:
             say(f"没有新建：{fault}")
 
 
-def _facts(folder: Path, reports: Sequence[Path], read: Read, say: Say) -> Namespace:
+def _facts(folder: Path, reports: Sequence[Path], read: Read, say: Say) -> SimpleNamespace:
     files = [*reports, *documents_in(folder)]
-    args = Namespace(file=None, source=None, last=None, unit=None, level=None, year=None, json=False)
+    args = SimpleNamespace(file=None, source=None, last=None, unit=None, level=None, year=None, json=False)
     unit, year = "", today().year - 1
     if files:
         number = _number(read, say, [path.name for path in files], "上年的报告打编号；没有就直接回车：")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui_report.assess import STOPPING, Assessment, assess
 from tui_report.rules.model import Facts
@@ -16,7 +16,7 @@ from tui_report.verbs.opening import open_facts, print_json, tell
 BINARY = ("docx", "pdf")
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Renders a report to standard output or to a file; 1 where open errors forbid it, 2 where it cannot be made."""
     from tui_report.rendering.environment import OpenErrors, RenderError
 
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _format(args: Namespace) -> str:
+def _format(args: SimpleNamespace) -> str:
     """Says which format is asked for, and refuses what does not go together."""
     named = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
     if not args.to:
@@ -56,7 +56,7 @@ def _format(args: Namespace) -> str:
     return to
 
 
-def _txt(facts: Facts, assessment: Assessment, args: Namespace) -> str:
+def _txt(facts: Facts, assessment: Assessment, args: SimpleNamespace) -> str:
     from tui_report.rendering.text import render_text
 
     return render_text(
@@ -70,13 +70,13 @@ def _txt(facts: Facts, assessment: Assessment, args: Namespace) -> str:
     )
 
 
-def _docx(facts: Facts, assessment: Assessment, args: Namespace) -> bytes:
+def _docx(facts: Facts, assessment: Assessment, args: SimpleNamespace) -> bytes:
     from tui_report.rendering.word import render_docx
 
     return render_docx(facts, assessment, draft=args.draft, template=_template(args))
 
 
-def _html(facts: Facts, assessment: Assessment, args: Namespace) -> str:
+def _html(facts: Facts, assessment: Assessment, args: SimpleNamespace) -> str:
     from tui_report.rendering.html import render_html
 
     return render_html(
@@ -89,19 +89,19 @@ def _html(facts: Facts, assessment: Assessment, args: Namespace) -> str:
     )
 
 
-def _md(facts: Facts, assessment: Assessment, args: Namespace) -> str:
+def _md(facts: Facts, assessment: Assessment, args: SimpleNamespace) -> str:
     from tui_report.rendering.markdown import render_markdown
 
     return render_markdown(facts, assessment, draft=args.draft, section=args.section, template=_template(args))
 
 
-def _pdf(facts: Facts, assessment: Assessment, args: Namespace) -> bytes:
+def _pdf(facts: Facts, assessment: Assessment, args: SimpleNamespace) -> bytes:
     from tui_report.rendering.pdf import render_pdf
 
     return render_pdf(facts, assessment, draft=args.draft, template=_template(args))
 
 
-def _poster(facts: Facts, assessment: Assessment, args: Namespace) -> str | bytes:
+def _poster(facts: Facts, assessment: Assessment, args: SimpleNamespace) -> str | bytes:
     from tui_report.rendering.poster import render_poster
 
     sheet = render_poster(facts, assessment, draft=args.draft, paper=args.paper, url=args.url, template=_template(args))
@@ -112,7 +112,7 @@ def _poster(facts: Facts, assessment: Assessment, args: Namespace) -> str | byte
     return to_pdf(sheet)
 
 
-_MAKERS: Mapping[str, Callable[[Facts, Assessment, Namespace], str | bytes]] = {
+_MAKERS: Mapping[str, Callable[[Facts, Assessment, SimpleNamespace], str | bytes]] = {
     "txt": _txt,
     "docx": _docx,
     "html": _html,
@@ -121,11 +121,11 @@ _MAKERS: Mapping[str, Callable[[Facts, Assessment, Namespace], str | bytes]] = {
 }
 
 
-def _template(args: Namespace) -> Path | None:
+def _template(args: SimpleNamespace) -> Path | None:
     return Path(args.template) if args.template else None
 
 
-def _caution(facts: Facts, made: str | bytes, args: Namespace, to: str) -> None:
+def _caution(facts: Facts, made: str | bytes, args: SimpleNamespace, to: str) -> None:
     """Says whose templates were used, what they brought along, and what the portal's page lacks."""
     from tui_report.rendering.outgoing import in_front
 
@@ -145,7 +145,7 @@ def _caution(facts: Facts, made: str | bytes, args: Namespace, to: str) -> None:
             tell(f"模板带来的内容请检查：{concern}")
 
 
-def _deliver(made: str | bytes, args: Namespace, to: str) -> None:
+def _deliver(made: str | bytes, args: SimpleNamespace, to: str) -> None:
     if args.output:
         from tui_report.store.files import write_whole
 
@@ -160,7 +160,7 @@ def _deliver(made: str | bytes, args: Namespace, to: str) -> None:
         sys.stdout.buffer.write(_encoded(made, args, to))
 
 
-def _encoded(made: str | bytes, args: Namespace, to: str) -> bytes:
+def _encoded(made: str | bytes, args: SimpleNamespace, to: str) -> bytes:
     if isinstance(made, bytes):
         return made
     if to != "txt":

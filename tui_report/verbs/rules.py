@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace
 
 from tui_report.rules import CATALOGUE, rule_of
 from tui_report.rules.model import SEVERITY_WORDS, Rule
@@ -11,7 +11,7 @@ from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import print_json
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Prints all rules, one a line, or all there is to say about one."""
     try:
         chosen = [rule_of(args.id)] if args.id else list(CATALOGUE)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 from tui_report.form.cn_2021 import FORM
 from tui_report.form.model import Passage, Ref, Table
@@ -20,7 +20,7 @@ CELL = 6
 BLANK = "空"
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Prints all facts, passages and figures, as text or as JSON."""
     facts = open_facts(args.file)
     if args.json:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 from tui_report.verbs.chinese_help import wrong_usage
 from tui_report.verbs.opening import print_json, tell
@@ -12,12 +12,12 @@ MOST = 200
 """Places that are listed; a template with more is better mended from the top."""
 
 
-def run(args: Namespace) -> int:
+def run(args: SimpleNamespace) -> int:
     """Does what the first word says."""
     return _check(args) if args.action == "check" else _copy(args)
 
 
-def _check(args: Namespace) -> int:
+def _check(args: SimpleNamespace) -> int:
     """Lists unknown, missing and unused places; 1 where one is unknown or missing."""
     from tui_report.rendering.checking import check_template
     from tui_report.rendering.environment import RenderError
@@ -40,7 +40,7 @@ def _check(args: Namespace) -> int:
     return int(any(place.kind != "unused" for place in places))
 
 
-def _copy(args: Namespace) -> int:
+def _copy(args: SimpleNamespace) -> int:
     """Writes the shipped template of that name into the current folder, never over a file."""
     from tui_report.resources import templates
 
