@@ -30,6 +30,7 @@ def severities(ref, text):
         (IMPROVEMENTS, "2025年，本乡将重点抓好公开栏。"),
         (PROACTIVE, "2025年，本乡将继续抓好公开栏。"),
         (PROACTIVE, "2023年度考核获优秀等次。"),
+        (PROACTIVE, "2023年，本乡修订了指南。2024年按指南公开信息162条。"),
         (IMPROVEMENTS, "力争2027年6月完成，2026年1月起施行新目录。"),
     ],
 )
@@ -49,6 +50,8 @@ def test_years_that_belong(ref, text):
         (PROACTIVE, "公开2042年的预算。", "warning"),
         (PROACTIVE, "公开2004年的台账。", "note"),
         (PROACTIVE, "截至2023年12月31日，公开162条。", "warning"),
+        (PROACTIVE, "2023年，本乡修订了指南，公开更加规范。", "warning"),
+        (OPENING, "所列数据的统计期限为2024年1月1日至12月31止。", "warning"),
         (OPENING, "现将2023年政府信息公开工作年度报告公布如下。", "warning"),
     ],
 )

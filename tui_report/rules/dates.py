@@ -39,10 +39,9 @@ _PLANNED = ("将", "继续", "计划", "拟", "力争", "打算", "进一步")
 _REPORT_OF = r"(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?报告"
 _REPORT = ("公开报告", "公开工作报告", "公开年度报告", "公开工作年度报告")
 # fmt: off
-_AGAINST = (
-    "比", "较", "上年", "去年", "结转", "规划", "计划", "方案", "行动", "起施行", "成立", "换届", "印发",
-    "修订",
-)
+_AGAINST = ("比", "较", "上年", "去年", "结转", "规划", "计划", "方案", "行动", "起施行")
+_PAST = ("成立", "换届", "印发", "修订")
+"""What an earlier year may be named for, where the report year is named, too."""
 # fmt: on
 
 
@@ -54,8 +53,12 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
         return ()
     hits: list[Hit] = []
     days = list(re.finditer(_DAY, flat)) if "月" in flat else []
-    for first, last in _periods(flat, days) if holds(flat, _STATISTICAL) else ():
-        hits += _period(first, last, flat, year)
+    if holds(flat, _STATISTICAL):
+        for first, last in _periods(flat, days):
+            hits += _period(first, last, flat, year)
+        at = max(flat.find("12月31止"), flat.find("12月31。"))
+        if at >= 0:
+            hits.append(Hit(at, at + 5, "写着12月31，少了日字", "改为12月31日。", "12月31日", "warning"))
     for day in days:
         try:
             date(int(day[1] or 2000), int(day[2]), int(day[3]))
@@ -116,7 +119,8 @@ def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]
             continue
         next_year = named == year + 1 and (not ref.startswith("overview") or holds(sentence, _PLANNED))
         graded = re.match("年度?[^，]{0,12}(?:考核|评估|测评|评议)", sentence[4:])
-        if named == year or next_year or start in taken or graded or holds(sentence, _AGAINST):
+        past = holds(sentence, _PAST) and f"{year}年" in flat
+        if named == year or next_year or start in taken or graded or past or holds(sentence, _AGAINST):
             continue
         message = f"这一句从{named}年说起，报告年度是{year}年"
         yield Hit(start, start + 5, message, "核对年份，是不是照抄了上年的话。", swap=f"{year}年", severity="warning")

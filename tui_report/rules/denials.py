@@ -135,7 +135,9 @@ def _nothing(sentence: Sentence, start: int, end: int, about_requests: bool) -> 
     if review or suit:
         return Denial("disputes" if review and suit else "review" if review else "suits", *where)
     received = holds(said, _RECEIVED)
-    if received and ("申请" in rest or "依申请" in before or (about_requests and not rest and "申请" in words)):
+    if received and (
+        holds(rest, ("申请", "要求公开")) or "依申请" in before or (about_requests and not rest and "申请" in words)
+    ):
         return Denial("none", *where)
     if said.endswith(("发生", "出现", "产生", "有", "无")) and holds(
         rest, ("申请公开", "公开申请", "依申请公开", "信息申请", "申请件" if about_requests else "信息申请")

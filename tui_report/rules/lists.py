@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 
 from tui_report.rules.quantities import Quantity, Sentence, holds, quantities, sentences, until
 from tui_report.tuples import NamedTuple
@@ -26,13 +27,24 @@ class Parts(NamedTuple):
     mixed: bool
     """Something with another unit is counted between the parts: 解读9篇，其中图解4篇、视频2条、问答3篇."""
     earlier: tuple[Quantity, ...]
-    """Other numbers of the total's unit before it in the sentence: 解读12篇，涉及文件5篇，其中图解8篇、视频4篇."""
+    """Other numbers of the total's unit before it in the sentence: 解读12篇，涉及文件5篇，其中图解8篇、视频4篇.
+
+    One that it is added to is among them, too: 收到9件，上年结转1件，其中网上5件、信函5件."""
     complete: bool
     """The list ends with 其他, names every part or runs from 予以公开 to 结转, so that the parts must make up the total."""
 
 
-_OPENINGS = ("其中", "分别为", "分别是", "分别", "包括", "包含", "依次为", ":", "：", "（", "(")
-_MARKS = ("其中", "分别", "包括", "包含", "依次", ":", "：", "（", "(")
+# fmt: off
+_OPENINGS = (
+    "其中", "分别为", "分别是", "分别", "包括", "包含", "依次为", "具体为", "具体是", "涵盖", "涉及", ":", "：", "（", "(",
+)
+# fmt: on
+_MARKS = ("其中", "分别", "包括", "包含", "依次", "具体", "涵盖", "涉及", "中，", ":", "：", "（", "(")
+_LOOSE = ("涵盖", "涉及")
+"""What opens a list only where one follows that names every part: 发布信息90条，涉及教育30条、医疗20条、其他40条."""
+_OF_THESE = ("中", "…其中")
+"""38件申请中，…; 公开信息90条，内容涉及甲、乙。其中…: a list opens, that may leave parts out."""
+_TELLING = ("内容", "公开内容", "涵盖", "涉及", "主要", "覆盖")
 _NEW_STATEMENT = (
     "^[，,；;、 　]*(?:全[年省市县区州]|各|共|累计|合计|总计|同时|此外|另|还|并|通过|利用|依托|我|本|今年|20|接|受理|收到|收办|答复|办结|比|较|同比"
     "|(?:发布|公开(?!栏)|举办|召开|开展|组织|印发|制发|制定|解读|回应|推送|编发|报送)(?![^，。；]{0,6}类)|占|阅读|点击|浏览|粉丝|最|连续|平均|每|人均|超额|共计|截至|未|无|均|全部|已)"
@@ -89,6 +101,8 @@ def _list_behind(
     if opening in ":：" and "，" in between:
         return
     same = tuple(q for q in earlier if q.unit == total.unit and q.exact)
+    if same and "转" in words[same[-1].end - offset : total.start - offset] and same[-1].value and total.value:
+        same = (*same, same[-1]._replace(value=same[-1].value + total.value))
     bracket = opening in ("（", "(") or between[:opened].lstrip()[:1] in ("（", "(")
     if bracket and holds(between, ("结转", "转结", "不含")):
         return
@@ -99,16 +113,24 @@ def _list_behind(
     if found:
         last = found.parts[max(found.certain, 1) - 1]
         more = words[start + opened : last.end - offset]
-        yield found._replace(earlier=() if bracket else same, nested="其中" in more)
+        if opening in _LOOSE and not found.complete:
+            return
+        mixed = found.mixed or (opening in _OF_THESE and not found.complete)
+        yield found._replace(earlier=() if bracket else same, nested="其中" in more, mixed=mixed)
 
 
 def _opening(between: str) -> tuple[str, int]:
     """Returns the word that opens a list and where it ends: behind the first mark, or else the last one before it."""
     mark = min(16, len(until(between, "，,。；;、")))
+    if between.startswith(("中，", "中,"), mark - 1) and 2 < mark < 15 and between[mark - 2] not in "其程当集年期作会":
+        return ("其中" if between.startswith("其中", mark + 1) else "中"), mark + 1
     for start in range(mark + between.startswith(("，", ",", "、", "。", " "), mark), -1, -1):
         at = start + next((len(lead) for lead in ("主动公开", "主要") if between.startswith(lead, start)), 0)
         if opening := next((word for word in _OPENINGS if between.startswith(word, at)), ""):
-            return opening, at + len(opening)
+            end = at + len(opening)
+            return opening, end + 2 * (opening in "（(" and between.startswith("其中", end))
+    if between.lstrip("，,").startswith(_TELLING) and "其中" in between:
+        return "…其中", between.rindex("其中") + 2
     return "", 0
 
 
@@ -157,7 +179,8 @@ _NO_PARTS = ("占", "增长", "同比", "比上", "较上")
 
 def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], bracket: bool) -> Parts | None:
     depth = [] if bracket else [b for b in _bracketed(words) if b[0] >= total.end - offset]
-    parts = [q for q in following if q.unit == total.unit and not any(a <= q.start - offset < b for a, b in depth)]
+    outside = [q for q in following if not any(a <= q.start - offset < b for a, b in depth)]
+    parts = [q for q in outside if q.unit == total.unit]
     if (
         not parts
         or not all(q.exact for q in parts)
@@ -166,14 +189,17 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
         return None
     ends = [len(parts)]
     certain, before = len(parts), total.end
+    opening = _last_piece(words[total.end - offset : parts[0].start - offset])[:2]
     marks: set[str] = set()
     for position, part in enumerate(parts):
         label = words[before - offset : part.start - offset].lstrip()
-        if position and label[:1] not in ("、", "和", "及"):
+        if position and not label.lstrip("，,").startswith(("、", "和", "及", "以及")):
             ends.append(position)
             other_mark = label[:1] in ("；", ";") and marks - {label[:1]}
             summed_up = words.startswith(("均", "全部", "都"), part.end - offset)
-            if not bracket and certain > position and (other_mark or summed_up or re.search(_NEW_STATEMENT, label)):
+            parallel = opening != "" and label.lstrip("，,；; ").startswith(opening)  # 其中通过网站公开4条，通过广播…
+            new = other_mark or summed_up or (not parallel and re.search(_NEW_STATEMENT, label))
+            if not bracket and certain > position and new:
                 certain = position
         if position:
             marks.add(label[:1])
@@ -186,7 +212,41 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
     )
     until = parts[certain - 1].end if certain else total.end
     mixed = any(q.unit != total.unit and q.end <= until for q in following)
-    return Parts(total, tuple(parts), certain, tuple(ends), False, mixed, (), complete)
+    listed = Parts(total, tuple(parts), certain, tuple(ends), False, mixed, (), complete)
+    return _up_to_the_rest(words, offset, listed, outside) or listed
+
+
+_ITEMS = "条件篇份"
+_REST = ("其他", "其它", "其余")
+
+
+def _up_to_the_rest(words: str, offset: int, listed: Parts, outside: list[Quantity]) -> Parts | None:
+    """The list as far as a part named 其他, items of any unit alike: 会议220条，文件3302件，解读12篇，其他72条.
+
+    None where the list ends there anyway, where a shorter one makes up the total, or where this one is far from it.
+    """
+    total, before, reach = listed.total, listed.total.end, 0
+    for at, part in enumerate(outside):
+        alike = part.unit == total.unit or (total.unit in _ITEMS and part.unit in _ITEMS)
+        if not alike or not part.exact or part.value is None:
+            break
+        label = words[before - offset : part.start - offset].strip("，,；;、和及以 　")
+        if len(label) < 15 and holds(label, _REST):
+            reach = at + 1
+        before = part.end
+    parts, certain = tuple(outside[:reach]), listed.parts[: listed.certain]
+    if reach < 3 or total.value is None or parts == certain[:reach]:
+        return None
+    shorter = accumulate(q.value for q in listed.parts if q.value is not None)
+    far = abs(sum(q.value or 0 for q in parts) - total.value) > total.value / 2
+    return None if far or total.value in shorter else Parts(total, parts, reach, (reach,), False, False, (), True)
+
+
+def _last_piece(words: str) -> str:
+    """What stands behind the last mark or 其中: the name of the first part of a list."""
+    for mark in "，,；;：:。（(":
+        words = words.rpartition(mark)[2]
+    return words.rpartition("其中")[2].strip()
 
 
 def _bracketed(words: str) -> list[tuple[int, int]]:
@@ -210,6 +270,8 @@ class Share(NamedTuple):
     """All numbers that may be the whole."""
     kind: str
     """`share`: part of whole; `growth`: from whole to part; `fall`."""
+    slack: Decimal = Decimal(0)
+    """Percentage points that the percentage may be off because its numbers are rounded: 4217万次, 3865万次."""
 
 
 @lru_cache(maxsize=64)
@@ -230,20 +292,27 @@ def _shares(text: str, sentence: Sentence, counted: tuple[Quantity, ...]) -> lis
         if percent.unit != "%" or not before or not percent.exact or percent.value is None or not before[-1].exact:
             continue
         part = before[-1]
-        if part.slack:
-            continue
         between = sentence.text[part.end - sentence.start : percent.start - sentence.start]
         earlier = _wholes(text, part, [q for q in counted if q.start < part.start], sentence.start)
-        if (
-            "占" in between
-            and re.fullmatch("[，,（( ]*占(?:比|总数的?|全部的?|总量的?|比为)?(?:为|达|约)?", between.strip())
-            and earlier
-            and part.value is not None
-        ):
-            out.append(Share(percent, part.value, earlier, "share"))
         out += _growth(sentence, before, percent, between)
+        if part.slack:
+            continue
+        if _of_whole(sentence, part, between) and earlier and part.value is not None:
+            out.append(Share(percent, part.value, earlier, "share"))
         out += _rate(sentence, before, percent, between)
     return out
+
+
+def _of_whole(sentence: Sentence, part: Quantity, between: str) -> bool:
+    """Whether words say that a number is a share of one before it: 占比, 占总数的, 占处罚总数的 where 处罚 was counted."""
+    ahead, mark, named = between.strip(" ，,（(").partition("占")
+    if not mark or ahead:
+        return False
+    named = named.removesuffix("约").removesuffix("达").removesuffix("为").removesuffix("的")
+    if named in ("", "比", "总数", "全部", "总量"):
+        return True
+    whose = named.removesuffix("总数").removesuffix("总量")
+    return whose not in ("", named) and whose in sentence.text[: part.start - sentence.start]
 
 
 def _rate(sentence: Sentence, before: list[Quantity], percent: Quantity, between: str) -> Iterator[Share]:
@@ -282,24 +351,36 @@ _BY = r"(?:同比|(?:比|较)(?:上一?年|去年|20\d\d年)度?同?期?)?(?:增
 
 def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, between: str) -> list[Share]:
     change = holds(between, "增上提减下降") and re.fullmatch(
-        "[，,（( ]*(?:同比)?(增长|增加|上升|提高|减少|下降|降低)了?", between.strip()
+        "[，,、（( ）)]*(?:同比)?(增长|增加|上升|提高|减少|下降|降低)了?", between.strip()
     )
     if not change or len(before) < 2:
         return []
     now, other = before[-2], before[-1]
-    if now.unit != other.unit or now.value is None or not now.exact or other.value is None or now.slack or other.slack:
+    if now.unit != other.unit or not now.value or not now.exact or not other.value:
         return []
     kind = "growth" if change[1] in ("增长", "增加", "上升", "提高") else "fall"
     linking = _linking(sentence, now, other)
     if re.fullmatch(_THAN, linking) or (re.fullmatch(_BEFORE, linking) and _is_before(sentence, now, linking)):
-        return [Share(percent, now.value, (other.value,), kind)]
-    if not re.fullmatch(_BY, linking):
+        return [_rounded(percent, now, other, kind)]
+    if linking[-1:] in ("至", "到", "为") and linking[:-1] in _GROWN:
+        return [_rounded(percent, other, now, kind)]
+    if not re.fullmatch(_BY, linking) or now.slack or other.slack:
         return []
     first = before[-3] if len(before) > 2 else None
     if first and first.unit == now.unit and first.value and re.fullmatch(_THAN, _linking(sentence, first, now)):
-        return [Share(percent, first.value, (now.value,), kind)]
+        return [_rounded(percent, first, now, kind)]
     base = now.value - other.value if kind == "growth" else now.value + other.value
     return [Share(percent, now.value, (base,), kind)]
+
+
+_GROWN = ("增", "增加", "增长", "上升", "升", "提高", "提升", "减", "减少", "下降", "降", "降低")
+
+
+def _rounded(percent: Quantity, now: Quantity, other: Quantity, kind: str) -> Share:
+    """From one number to another, either of which may be rounded."""
+    part, whole = now.value or Decimal(0), other.value or Decimal(1)
+    slack = 50 * part / whole * (now.slack / part + other.slack / whole) if part else Decimal(0)
+    return Share(percent, part, (whole,), kind, slack)
 
 
 def _is_before(sentence: Sentence, now: Quantity, linking: str) -> bool:

@@ -27,7 +27,7 @@ _NUMBER = (
     rf"|(?<=[{_HAN}])(?<![{_HAN}\d].)[{_HAN}]*|(?<={FIGURE})(?<!{FIGURE}.){FIGURE}*)"
 )
 """A first character that may begin a number, by which the rest of a passage is passed over quickly; then what it begins."""
-_UNIT = "人次|件次|余元|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通]"
+_UNIT = "人次|件次|余元|条次|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通]"
 _QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([百千]?[万亿]?)\s*([余多几+＋]?)\s*({_UNIT})(?!百分点|(?<=一件)事)"
 _DOCUMENT = r"(（?)\s*(\d{2,4})\s*年?\s*(）?)\s*(第?0*)(\d+)\s*号"
 _ALIKE = (
@@ -179,7 +179,7 @@ def _quantity(flat: str, match: re.Match[str], refs: dict[int, Ref]) -> Quantity
     if value is not None and scale:
         slack = _scale(scale)
         value, slack = _whole(value * slack), slack / 10**places
-    shown = unit[-1] if unit == "余元" else unit
+    shown = unit[-1] if unit == "余元" else unit[0] if unit[1:] == "次" and unit[0] not in "人件" else unit
     return Quantity(start, end, number_end, value, shown, exact, places, slack, ref)
 
 

@@ -39,15 +39,14 @@ def _listed(figures: Figures, listed: Parts) -> tuple[Number, list[Number], bool
         return None
     known = [v for v in values if v is not None]
     sums = list(accumulate(known))
-    slack = _rounding(listed)
     totals = [total, *(q.value for q in listed.earlier if q.value)]
-    fits = any(apart(sums[end - 1], one) <= slack for end in listed.ends for one in totals)
+    fits = any(apart(sums[end - 1], one) <= _rounding(listed, end) for end in listed.ends for one in totals)
     return total, known[: listed.certain], fits
 
 
-def _rounding(listed: Parts) -> Decimal:
-    """How far a list may be off by rounding. Money is written to one place, where 5万元 beside 3.6万元 is 5.0万元."""
-    parts = [q.slack for q in listed.parts]
+def _rounding(listed: Parts, end: int) -> Decimal:
+    """How far so many parts may be off by rounding. Money is written to one place: 5万元 beside 3.6万元 is 5.0万元."""
+    parts = [q.slack for q in listed.parts[:end]]
     if listed.total.unit == "元":
         finest = min((slack for slack in (listed.total.slack, *parts) if slack), default=Decimal(0))
         parts = [min(slack, finest) for slack in parts]
@@ -113,7 +112,7 @@ def _fits(share: Share, whole: Decimal) -> bool:
     right_way = share.kind != "growth" or share.part >= whole
     # Half of the last digit, and the last digit cut off, as clerks do too.
     apart, last = exact - share.percent.value, Decimal(10) ** -share.percent.places
-    return right_way and (abs(apart) <= last / 2 or 0 <= apart < last)
+    return right_way and -last / 2 - share.slack <= apart < last + share.slack
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,101 @@
+"""How far a list reaches, what opens one, and which percentages stand beside the numbers they come from."""
+
+import pytest
+
+from tui_report.rules import rule_of
+from tui_report.rules.example import facts
+from tui_report.rules.model import Example
+
+PROACTIVE = "overview.proactive"
+
+
+def found(id, text):
+    return [f.severity for f in rule_of(id).run(facts(Example({PROACTIVE: text}))) if f.open]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        # A part that begins like a new statement, up to the part that is named 其他.
+        (
+            "发布信息90条，包括：公示30条，解读稿件20条，其他信息40条。",
+            "发布信息90条，包括：公示30条，解读稿件50条，其他信息40条。",
+        ),
+        (
+            "发布信息90条，其中：公示30条；动态20条，其他信息40条。",
+            "发布信息90条，其中：公示30条；动态25条，其他信息40条。",
+        ),
+        # Items that are counted in pieces and in copies.
+        (
+            "公开信息90条，其中会议10条，文件20件，解读5篇，其他信息55条。",
+            "公开信息90条，其中会议10条，文件25件，解读5篇，其他信息55条。",
+        ),
+        # All parts alike begin with the verb of the first.
+        (
+            "发布信息96条，其中：通过网站发布41条，通过广播发布55条。",
+            "发布信息96条，其中：通过网站发布41条，通过广播发布65条。",
+        ),
+        ("公开1条，包括概况1条。", "公开1条，包括概况1条，以及预算2条。"),
+        ("受理9件，具体为土地类6件，规划类3件。", "受理9件，具体为土地类6件，规划类4件。"),
+        ("公开96条次，其中公开栏41条、广播55条。", "公开96条次，其中公开栏41条、广播65条。"),
+        # The words behind the total only tell what it is about.
+        (
+            "公开90条，内容涉及机构、预算等方面。其中机构30条、预算60条。",
+            "公开90条，内容涉及机构、预算等方面。其中机构30条、预算70条。",
+        ),
+        (
+            "发布信息90条，涉及教育30条、医疗20条、其他领域40条。",
+            "发布信息90条，涉及教育30条、医疗20条、其他领域50条。",
+        ),
+        ("38件新收申请中，个人申请30件、企业申请8件。", "38件新收申请中，个人申请30件、企业申请9件。"),
+        ("发布12期（其中：简报2期、通报10期）。", "发布12期，（其中：简报2期、通报11期）。"),
+        # Rounding of what comes after the list is none of its own.
+        (
+            "公开60128条，其中动态31406条、其他28722条；阅读12.6万条。",
+            "公开60182条，其中动态31406条、其他28722条；阅读12.6万条。",
+        ),
+    ],
+)
+def test_sums_of_lists(right, wrong):
+    assert found("X03", right) == []
+    assert found("X03", wrong) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到申请9件，上年结转1件，其中网络申请5件，信函申请5件。",
+        "发布信息31条，其中文件14条、其他信息5条、动态6条。",
+        "办理38件申请过程中，补正40件次、延期5件、其他36件。",
+        "38件申请中，补正4件。",
+        "发布信息20条，同时用好新媒体。其中公众号发布300条。",
+        "公开文件5件，涉及乡镇6件、村7件。",
+        "公开200条，其中政策20条、动态180条；发布图文300条，其他作品80条。",
+    ],
+)
+def test_numbers_that_make_no_wrong_list(text):
+    assert "warning" not in found("X03", text)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "处罚15230条，其中简易程序9138条，占处罚总数的60%。",
+            "处罚15230条，其中简易程序9138条，占处罚总数的66%。",
+        ),
+        ("访问4217万次，比2023年的3865万次增长9.1%。", "访问4217万次，比2023年的3865万次增长19.1%。"),
+        ("访问18.4万次，较上年（15.2万次）增长21.1%。", "访问18.4万次，较上年（15.2万次）增长12.1%。"),
+        ("公开1526条，同比增加214条、增长16.3%。", "公开1526条，同比增加214条、增长13.6%。"),
+        ("用户由9.5万人增至11.4万人，增长20%。", "用户由9.5万人增至11.4万人，增长25%。"),
+        ("差错由50处下降到40处，下降20%。", "差错由50处下降到40处，下降25%。"),
+    ],
+)
+def test_percentages_of_what_stands_beside(right, wrong):
+    assert found("X04", right) == []
+    assert found("X04", wrong) == ["warning"]
+
+
+def test_a_share_of_something_uncounted_and_a_growth_of_rounded_numbers_are_not_judged():
+    assert found("X04", "公开200条，其中解读50条，占全县解读总数的12%。") == []
+    assert found("X04", "粉丝由8万人增至9万人，增长13.9%。") == []
