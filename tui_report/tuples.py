@@ -39,14 +39,12 @@ else:
 
         def __new__(cls, *values: object, **named: object) -> NamedTuple:
             """Returns the values given in order or by name, and the defaults of the others; raises TypeError."""
-            fields, defaults = cls._fields, cls._defaults
-            rest = fields[len(values) :]
+            rest = cls._fields[len(values) :]
             if rest:
-                known = {**defaults, **named} if named else defaults
+                known = {**cls._defaults, **named} if named else cls._defaults
                 values += tuple([known[field] for field in rest if field in known])
-                named = named.keys() - set(rest) if named else named
-            if named or len(values) != len(fields):
-                raise TypeError(f"{cls.__name__} has the fields {', '.join(fields)}")
+            if len(values) != len(cls._fields) or (named and not named.keys() <= set(rest)):
+                raise TypeError(f"{cls.__name__} has the fields {', '.join(cls._fields)}")
             return tuple.__new__(cls, values)
 
         @classmethod
@@ -57,7 +55,8 @@ else:
             return dict(zip(self._fields, self, strict=True))
 
         def _replace(self, **named: object) -> NamedTuple:
-            return type(self)(**{**self._asdict(), **named})
+            values = tuple(map(named.pop, self._fields, self))
+            return type(self)(*values, **named)
 
         def __getnewargs__(self) -> tuple[object, ...]:
             return tuple(self)

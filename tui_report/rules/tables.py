@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from tui_report.form.model import Column, Form, Identity, Ref, Table
 from tui_report.numbers import MOST_WHOLE, Number, apart, number_fault, shorten, write_number
@@ -44,7 +45,8 @@ def identity_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Per entered column: 一+二 = 三（七）+四. A column with blanks cannot be judged yet."""
     for table in facts.form.tables:
         for identity in table.identities:
-            blank = [c for c in table.entered_columns if _column_blank(facts, table, c)]
+            filled = None not in map(facts.figures.get, table.entered)
+            blank = [] if filled else [c for c in table.entered_columns if _column_blank(facts, table, c)]
             for column in table.entered_columns:
                 if column not in blank:
                     yield from _identity_of(self, facts, table, identity, column)
@@ -53,9 +55,15 @@ def identity_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
                 yield self.not_evaluated((table.ref(identity.left[0], c.key) for c in blank), f"{names}还有空格")
 
 
+@lru_cache
+def _compared(table: Table, identity: Identity, column: Column) -> tuple[tuple[str, Ref], ...]:
+    """The rows of an identity, each with its cell in a column."""
+    return tuple((row, table.ref(row, column.key)) for row in identity.left + identity.right)
+
+
 def _identity_of(self: Rule, facts: Facts, table: Table, identity: Identity, column: Column) -> Iterator[Finding]:
-    values = {row: facts.figures[table.ref(row, column.key)] or 0 for row in identity.left + identity.right}
-    if sum(values[row] for row in identity.left) == sum(values[row] for row in identity.right):
+    values = {row: facts.figures[ref] or 0 for row, ref in _compared(table, identity, column)}
+    if sum(map(values.__getitem__, identity.left)) == sum(map(values.__getitem__, identity.right)):
         return
     left, left_words = _side(values, identity, identity.left)
     right, right_words = _side(values, identity, identity.right)
@@ -164,8 +172,11 @@ def disputes_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
 def cell_unusable(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Blank cells by row (or by table where all is blank), invalid ones one by one."""
     for table in facts.form.tables:
-        known = facts.report.values.keys()
-        blank = [ref for ref in table.entered if ref not in known]
+        values: list[Any] = list(map(facts.report.values.get, table.entered))
+        yield from _surplus(self, facts, table)
+        if {*map(type, values)} == {int} and min(values) >= 0 and max(values) < MOST_WHOLE:
+            continue  # nearly all tables, at each key
+        blank = [ref for ref, value in zip(table.entered, values, strict=True) if value is None]
         if len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
             section = facts.form.place(blank[0])[0]
             name = f"{section.heading}{table.caption and ' ' + table.caption}"
@@ -195,13 +206,14 @@ def _doubted(facts: Facts, table: Table, row: str) -> bool:
 
 def _invalid_cells(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
     for ref, value in zip(table.entered, map(facts.report.values.get, table.entered), strict=True):
-        if type(value) is int and 0 <= value < MOST_WHOLE:  # nearly all, at each key
-            continue
         raw = value.raw if isinstance(value, Unread) else value
         fault = number_fault(raw, table.decimals) if value is not None else ""
         if isinstance(value, Unread) or fault:
             where = facts.form.describe(ref)
             yield self.finding((ref,), f"{where}：“{shorten(str(raw))}”{fault or '不是数字'}", "改成0或者正整数。")
+
+
+def _surplus(self: Rule, facts: Facts, table: Table) -> Iterator[Finding]:
     for row_ref, extra in facts.report.surplus.items():
         key, _, row = row_ref.partition(".")
         if key == table.key and any(r.key == row for r in table.rows):
@@ -321,7 +333,8 @@ def zeros_unconfirmed(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A section whose figures are all filled in and all 0; the confirmation is a waiver of this rule."""
     for section in facts.form.sections:
         refs = section.entered
-        if refs and all(facts.report.number(ref) == 0 for ref in refs):
+        values = list(map(facts.report.values.get, refs))
+        if refs and None not in values and not any(values):
             yield self.finding(
                 (section.key,), f"{section.heading}：{len(refs)}个数全是0", "确实没有的，在这张表里按F9确认；有的补填。"
             )

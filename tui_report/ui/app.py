@@ -77,6 +77,8 @@ class ReportApp(SafeApp):
         self.messages: deque[Said] = deque(maxlen=30)
         self.pressed = now()
         """When the last key came, or the report was opened."""
+        self._busy = 0
+        """Events that are being worked off."""
         self.saved_at = ""
         self.place = ""
         """Where the clerk is; the next opening goes on there."""
@@ -107,13 +109,28 @@ class ReportApp(SafeApp):
         just opens would lose what comes first. So each key waits until the one before is done with and the screen is
         there.
         """
-        if isinstance(event, InputEvent) and not event.is_forwarded and self.screen_stack:
-            self.pressed = self.now()
-            if isinstance(event, Key) and await self._press(event):
-                return
-            await self._work_off(self.screen if not self.screen.is_mounted else self.focused or self.screen)
-            await self._flush_next_callbacks()  # the answer to a question that has just closed comes before the key
-        await super().on_event(event)
+        self._busy += 1
+        try:
+            if isinstance(event, InputEvent) and not event.is_forwarded and self.screen_stack:
+                self.pressed = self.now()
+                if isinstance(event, Key) and await self._press(event):
+                    return
+                await self._work_off(self.screen if not self.screen.is_mounted else self.focused or self.screen)
+                await self._flush_next_callbacks()  # the answer to a question that has just closed comes before the key
+            await super().on_event(event)
+        finally:
+            self._busy -= 1
+
+    def press_at_once(self, key: Key) -> bool:
+        """Has the widget that is typed into take a character, which is no command, if nothing waits that came before."""
+        waiting = self._busy or self.message_queue_size or self._next_callbacks or not self.screen_stack
+        if waiting or not key.is_printable:
+            return False
+        work = self.focused
+        if not isinstance(work, Keyed) or work.message_queue_size or not self.screen.is_mounted:
+            return False
+        self.pressed = self.now()
+        return work.press(key)
 
     async def _press(self, key: Key) -> bool:
         """Has the widget that is typed into do a key at once, if nothing waits that came before; returns whether it did."""

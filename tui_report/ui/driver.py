@@ -10,8 +10,9 @@ import termios
 import threading
 import time
 import tty
+from asyncio import TimerHandle
+from collections import deque
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import Any
 
 from rich.color import ColorSystem
@@ -26,9 +27,16 @@ from textual.message import Message
 from tui_report.terminal import ASK_WIDTH, ENTER, LEAVE, ambiguous_width, erases_in_colour, moves_cells
 from tui_report.ui.output import Painter
 from tui_report.ui.typed import Typed
+from tui_report.ui.writer import Writer
 
 BATCH = 64
-"""Keys handed to the event loop at once; more are read only when it has worked them off."""
+"""Keys that the app may have before it; more are handed to it, and read, only when it has worked some off."""
+
+BREATH = 0.002
+"""Seconds until it is seen whether it has."""
+
+BACKGROUND = 0.5
+"""Seconds until the keyboard is tried again while another process group has it."""
 
 STANDSTILL = 0.7
 """Seconds after which an event loop that does not turn is not waited for any more."""
@@ -37,124 +45,18 @@ TURNS = 10
 """Turns of the event loop without a backlog after which all is worked off: a key on its way is in no queue for a turn."""
 
 _STDERR = 2
-_QUEUE_LIMIT = 65_536
-_GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
-
-
-class Writer(threading.Thread):
-    """Sends to the terminal in the order given. Whoever writes never waits, even when nobody reads the terminal.
-
-    What the terminal takes at once is sent by whoever writes; the thread only sends the rest, when it can be taken.
-
-    Args:
-        fileno: The terminal.
-        when_free: Called in this thread when all is sent, if somebody asked for it with `free`.
-    """
-
-    def __init__(self, fileno: int, when_free: Callable[[], None]) -> None:
-        super().__init__(name="writer", daemon=True)
-        self._fileno = fileno
-        self._at_once = _unwaiting(fileno)
-        self._when_free = when_free
-        self._news = threading.Condition()
-        self._waiting = bytearray()
-        self._sending = False
-        self._asked = False
-        self._ending = False
-
-    def write(self, text: str) -> None:
-        """Sends a text soon. What a terminal that nobody reads cannot take is left out whole."""
-        with self._news:
-            if len(self._waiting) < _QUEUE_LIMIT and not self._ending:
-                data = text.encode("utf-8", "replace")
-                if not self._waiting and not self._sending:
-                    data = data[self._send_at_once(data) :]
-                if data:
-                    self._waiting += data
-                    self._news.notify_all()
-
-    def _send_at_once(self, data: bytes) -> int:
-        """Sends what the terminal takes without waiting; returns how many bytes that were."""
-        try:
-            return os.write(self._at_once, data) if self._at_once >= 0 else 0
-        except OSError:
-            return 0
-
-    def free(self) -> bool:
-        """Whether all has been sent. If not, `when_free` is called once it is."""
-        with self._news:
-            self._asked = bool(self._waiting) or self._sending
-            return not self._asked
-
-    def drop(self, timeout: float) -> None:
-        """Leaves out what is not being sent yet, and waits a while for the rest."""
-        with self._news:
-            self._waiting.clear()
-            self._news.wait_for(lambda: not self._sending, timeout)
-
-    def stop(self, timeout: float) -> None:
-        """Ends the thread once all is sent, and waits a while for it."""
-        with self._news:
-            self._ending = True
-            self._news.notify_all()
-        self.join(timeout)
-        if self._at_once >= 0:
-            os.close(self._at_once)
-            self._at_once = -1
-
-    def run(self) -> None:
-        """Sends until it is told to stop."""
-        while (text := self._next()) is not None:
-            self._send(memoryview(text))
-            if self._finished():
-                self._when_free()
-
-    def _next(self) -> bytes | None:
-        with self._news:
-            self._news.wait_for(lambda: self._waiting or self._ending)
-            if not self._waiting:
-                return None
-            self._sending = True
-            text, self._waiting = bytes(self._waiting), bytearray()
-            return text
-
-    def _finished(self) -> bool:
-        """A text is sent. Returns whether somebody has to be told that all is."""
-        with self._news:
-            self._sending = False
-            self._news.notify_all()
-            asked = self._asked and not self._waiting
-            if asked:
-                self._asked = False
-            return asked
-
-    def _send(self, text: memoryview) -> None:
-        while text:
-            try:
-                text = text[os.write(self._fileno, text) :]
-            except BlockingIOError:
-                select.select((), (self._fileno,), ())
-            except OSError:
-                return  # the terminal has gone; the keeper sees that
-
-
-def _unwaiting(fileno: int) -> int:
-    """Opens the same terminal so that writing never waits, which leaves everybody else's way to it as it is; -1 if not."""
-    try:
-        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-    except OSError:
-        return -1
 
 
 class SafeDriver(LinuxDriver):
     """Textual's driver for Unix, made safe and thrifty.
 
-    It never lets the event loop wait for the terminal, bears whatever the keyboard sends, ends at the end of input,
-    does not stop on SIGTSTP, paints all again after SIGCONT, and shows the terminal's own cursor.
+    It never lets the event loop wait for the terminal, bears whatever the keyboard sends, does not stop on SIGTSTP,
+    paints all again after SIGCONT, and shows the terminal's own cursor. The keyboard is read in the event loop: a
+    thread of its own, as Textual has it, costs a third of a millisecond a key.
 
     Attributes:
         painter: Knows what the terminal shows.
-        at_end: Called in the thread of the keyboard when the terminal has gone.
+        at_once: Does a key without the app's queue, where it can; returns whether it did.
     """
 
     def __init__(
@@ -165,14 +67,14 @@ class SafeDriver(LinuxDriver):
         colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.STANDARD)
         term = os.environ.get("TERM", "")
         self.painter = Painter(colours, erases_in_colour=erases_in_colour(term), moves_cells=moves_cells(term))
-        self.at_end: Callable[[], object] = lambda: self._in_loop(self._app.exit)
+        self.at_once: Callable[[events.Key], bool] = lambda key: False
         self._cursor = (0, 0)
         self._writer: Writer | None = None
         self._asked = False  # whether the terminal still has to say how wide it draws
-        self._wake = (-1, -1)
-        self._delivering = False  # whether more of what was read is still to be handed over
-        self._read_count = 0  # messages handed over by the input thread
-        self._posted_count = 0  # of them, how many the event loop has got
+        self._typed = Typed()
+        self._coming: deque[Message] = deque()  # what was read and is still to be handed over
+        self._listening = False
+        self._later: TimerHandle | None = None  # when what is open is closed, or reading goes on
 
     # ------------------------------------------------------------------ output
 
@@ -218,9 +120,8 @@ class SafeDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, lambda *_: self._in_loop(self._resized))
         if self._get_terminal_size() != self._app.size:  # else it is laid out for that size from the beginning
             self._resized()
-        self._wake = os.pipe()
-        self._key_thread = threading.Thread(target=self._run_input_thread, name="keyboard", daemon=True)
-        self._key_thread.start()
+        self._typed = Typed()
+        self._listen()
 
     def _ask_width(self) -> None:
         """Finds out how wide characters such as “ are drawn; the answer may come at any time, or never."""
@@ -241,16 +142,11 @@ class SafeDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Stops reading the keyboard; may be called again."""
-        thread, self._key_thread = self._key_thread, None
-        if thread is None:
+        if not self._listening and self._later is None:
             return
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
-        self.exit_event.set()
-        os.write(self._wake[1], b".")
-        thread.join(1.0)
-        self.exit_event.clear()
-        for end in self._wake:
-            os.close(end)
+        self._stop_listening()
+        self._coming.clear()
         with contextlib.suppress(termios.error):
             termios.tcflush(self.fileno, termios.TCIFLUSH)
 
@@ -317,8 +213,8 @@ class SafeDriver(LinuxDriver):
     # ------------------------------------------------------------------ input
 
     def backlog(self) -> int:
-        """How many keys and other messages the event loop has still to work off, at least. Any thread may ask."""
-        waiting = self._delivering + self._read_count - self._posted_count + self._app.message_queue_size
+        """How many keys and other messages the app has still to work off, at least."""
+        waiting = len(self._coming) + self._app.message_queue_size
         with contextlib.suppress(ScreenStackError):
             screen = self._app.screen
             waiting += screen.message_queue_size
@@ -327,71 +223,73 @@ class SafeDriver(LinuxDriver):
         return waiting
 
     def digest(self, timeout: float) -> None:
-        """Waits until the event loop has worked off what was typed; called from another thread."""
+        """Waits until the event loop has read and worked off what was typed; called from another thread."""
         end = time.monotonic() + timeout
         turns = 0
         while turns < TURNS and (rest := end - time.monotonic()) > 0:
+            found: list[int] = []
             turned = threading.Event()
-            self._in_loop(turned.set)
+            self._in_loop(lambda found=found, turned=turned: (found.append(self.backlog()), turned.set()))
             if not turned.wait(min(rest, STANDSTILL)):
                 return
-            turns = 0 if self.backlog() or self._unread() else turns + 1
+            turns = 0 if any(found) else turns + 1
 
-    def _unread(self) -> bool:
-        """Whether something was typed that has not been read yet, although somebody reads."""
-        if self._key_thread is None:
-            return False
-        poll = select.poll()
-        poll.register(self.fileno, select.POLLIN)
-        return dict(poll.poll(0)).get(self.fileno) == select.POLLIN
+    def _listen(self) -> None:
+        """Has what is typed read as soon as it comes."""
+        self._stop_waiting()
+        if not self._listening:
+            self._listening = True
+            self._loop.add_reader(self.fileno, self._hear)
 
-    def run_input_thread(self) -> None:
-        """Reads the keyboard until it is told to stop or the terminal has gone."""
-        typed = Typed()
-        poll = select.poll()
-        poll.register(self.fileno, select.POLLIN)
-        poll.register(self._wake[0], select.POLLIN)
-        while not self.exit_event.is_set():
-            timeout = typed.timeout()
-            ready = dict(poll.poll(None if timeout is None else timeout * 1000 + 1))
-            if self._wake[0] in ready:
-                return
-            if not ready:
-                self._deliver(typed.expire())
-            elif data := self._read(ready.get(self.fileno, 0)):
-                self._deliver(typed.feed(data))
-            elif data is None:
-                self.at_end()
-                return
+    def _stop_listening(self) -> None:
+        self._stop_waiting()
+        if self._listening:
+            self._listening = False
+            self._loop.remove_reader(self.fileno)
 
-    def _read(self, event: int) -> bytes | None:
-        """What was typed; None at the end of input."""
+    def _stop_waiting(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+
+    def _hear(self) -> None:
+        """Reads what was typed."""
         try:
-            return os.read(self.fileno, 4096) or None
+            data = os.read(self.fileno, 4096)
         except BlockingIOError:
-            return b""
+            return
         except OSError:
-            if event & _GONE:
-                return None
-            time.sleep(0.5)  # another process group has the terminal now
-            return b""
+            self._stop_listening()
+            if not self._gone():  # another process group has the terminal now
+                self._later = self._loop.call_later(BACKGROUND, self._listen)
+            return
+        if data:
+            self._hand_on(self._typed.feed(data))
+        else:
+            self._stop_listening()  # the terminal has gone; the keeper sees that
 
-    def _deliver(self, messages: Iterable[Message]) -> None:
-        """Hands messages to the event loop, no faster than it works them off."""
-        messages = iter(messages)
-        self._delivering = True
-        while batch := list(islice(messages, BATCH)):
-            self._read_count += len(batch)
-            self._in_loop(self._post, batch)
-            while self.backlog() > BATCH and not self.exit_event.is_set():
-                time.sleep(0.002)
-        self._delivering = False
+    def _gone(self) -> bool:
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        return any(event for _, event in poll.poll(0))
 
-    def _post(self, messages: list[Message]) -> None:
-        for message in messages:
-            if isinstance(message, events.CursorPosition):
-                self._take_width(message)
-                continue
+    def _hand_on(self, messages: Iterable[Message] = ()) -> None:
+        """Hands messages to the app, no faster than it works them off, and reads on when it has got them all."""
+        self._coming.extend(messages)
+        while self._coming and self.backlog() - len(self._coming) <= BATCH:
+            self._post(self._coming.popleft())
+        if self._coming:
+            self._stop_listening()
+            self._later = self._loop.call_later(BREATH, self._hand_on)
+            return
+        self._listen()
+        timeout = self._typed.timeout()
+        if timeout is not None:  # what is open, as the beginning of a sequence, is closed if nothing follows
+            self._later = self._loop.call_later(timeout + 0.001, lambda: self._hand_on(self._typed.expire()))
+
+    def _post(self, message: Message) -> None:
+        if isinstance(message, events.CursorPosition):
+            self._take_width(message)
+        elif not (isinstance(message, events.Key) and self.at_once(message)):
             message.set_sender(self._app)
             self._app.post_message(message)
-        self._posted_count += len(messages)

@@ -14,6 +14,7 @@ from rich.text import Text
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Key
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -21,7 +22,7 @@ from textual.widget import Widget
 
 from tui_report import fault_log
 from tui_report.ui import start
-from tui_report.ui.keeper import FAULT, HUNG_UP, Keeper
+from tui_report.ui.keeper import FAULT, Keeper
 from tui_report.ui.replaced import Replaced, stay_as_it_is
 from tui_report.width import wrap
 
@@ -93,8 +94,12 @@ class SafeApp(App[int], inherit_css=False):
         driver = super()._build_driver(headless, inline, mouse, size)
         if sys.platform != "win32" and isinstance(driver, SafeDriver):
             self.keeper.digest, self.keeper.hush = self._digest, driver.hush
-            driver.at_end = lambda: self.keeper.leave(HUNG_UP, terminal=False)
+            driver.at_once = self.press_at_once
         return driver
+
+    def press_at_once(self, key: Key) -> bool:
+        """Does a key that has just been read, if nothing waits that came before; returns whether it did."""
+        return False
 
     def _digest(self, timeout: float) -> None:
         """Waits until the keys that were read are worked off; what they do is not painted."""
