@@ -1,4 +1,4 @@
-"""How far a list reaches, what opens one, and which percentages stand beside the numbers they come from."""
+"""What opens a list, and how far it reaches."""
 
 import pytest
 
@@ -48,6 +48,13 @@ def found(id, text):
             "发布信息90条，涉及教育30条、医疗20条、其他领域50条。",
         ),
         ("38件新收申请中，个人申请30件、企业申请8件。", "38件新收申请中，个人申请30件、企业申请9件。"),
+        # A sentence about something else lies between, but the parts run to 其他.
+        (
+            "公开90条，移交及时率100%。其中，机构类30条、政策类20条、其他类40条。",
+            "公开90条，移交及时率100%。其中，机构类30条、政策类20条、其他类50条。",
+        ),
+        ("解读90篇，含图片30篇、视频60篇。", "解读90篇，含图片30篇、视频70篇。"),
+        ("申请47件，已全部答复。其中公开40件、补正7件。", "申请47件，已全部答复。其中公开40件、补正8件。"),
         ("发布12期（其中：简报2期、通报10期）。", "发布12期，（其中：简报2期、通报11期）。"),
         # Rounding of what comes after the list is none of its own.
         (
@@ -66,6 +73,8 @@ def test_sums_of_lists(right, wrong):
     [
         "收到申请9件，上年结转1件，其中网络申请5件，信函申请5件。",
         "发布信息31条，其中文件14条、其他信息5条、动态6条。",
+        "答复98件，含上年结转120件。",
+        "发布信息20条，及时率100%。其中公众号发布300条。",
         "办理38件申请过程中，补正40件次、延期5件、其他36件。",
         "38件申请中，补正4件。",
         "发布信息20条，同时用好新媒体。其中公众号发布300条。",
@@ -75,27 +84,3 @@ def test_sums_of_lists(right, wrong):
 )
 def test_numbers_that_make_no_wrong_list(text):
     assert "warning" not in found("X03", text)
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong"),
-    [
-        (
-            "处罚15230条，其中简易程序9138条，占处罚总数的60%。",
-            "处罚15230条，其中简易程序9138条，占处罚总数的66%。",
-        ),
-        ("访问4217万次，比2023年的3865万次增长9.1%。", "访问4217万次，比2023年的3865万次增长19.1%。"),
-        ("访问18.4万次，较上年（15.2万次）增长21.1%。", "访问18.4万次，较上年（15.2万次）增长12.1%。"),
-        ("公开1526条，同比增加214条、增长16.3%。", "公开1526条，同比增加214条、增长13.6%。"),
-        ("用户由9.5万人增至11.4万人，增长20%。", "用户由9.5万人增至11.4万人，增长25%。"),
-        ("差错由50处下降到40处，下降20%。", "差错由50处下降到40处，下降25%。"),
-    ],
-)
-def test_percentages_of_what_stands_beside(right, wrong):
-    assert found("X04", right) == []
-    assert found("X04", wrong) == ["warning"]
-
-
-def test_a_share_of_something_uncounted_and_a_growth_of_rounded_numbers_are_not_judged():
-    assert found("X04", "公开200条，其中解读50条，占全县解读总数的12%。") == []
-    assert found("X04", "粉丝由8万人增至9万人，增长13.9%。") == []

@@ -279,6 +279,24 @@ def test_disputes_without_requests_in_two_years_are_asked_about():
     assert found("X05", dispute) == []
 
 
+def test_what_was_not_carried_over_is_counted_as_well():
+    text = "收到政府信息公开申请1件，{}上年结转，{}结转下年度继续办理的申请。"
+    one = {"requests.new.person": 1, "requests.granted.person": 1}
+    none = {**one, REQUESTS: text.format("没有", "无")}
+    assert found("X02", none) == []
+    for row in ("carried_in", "carried_out"):
+        (finding,) = found("X02", {**none, f"requests.{row}.person": 1})
+        assert (finding.severity, finding.refs) == ("error", (REQUESTS, f"requests.{row}.total"))
+    other = {**one, "requests.carried_in.person": 1, REQUESTS: "收到申请1件。没有上年结转的复议、诉讼案件。"}
+    assert found("X02", other) == []
+
+
+def test_the_whole_city_with_all_its_offices_is_a_citys_own():
+    text = "全市各级各部门收到政府信息公开申请30件。"
+    assert found("X01", {**BUSY, REQUESTS: text}) == []
+    assert [f.quote for f in found("X01", {**BUSY, "unit.level": "county", REQUESTS: text})] == ["30"]
+
+
 def test_the_whole_county_is_the_own_number_of_a_county_alone():
     text = "全县共收到政府信息公开申请30件，其中县政府本级12件。"
     assert found("X01", {**BUSY, REQUESTS: text}) == []

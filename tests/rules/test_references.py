@@ -69,6 +69,12 @@ def test_right_ones(id, text):
     assert [f.message for f in found(id, text)] == []
 
 
+def test_a_towns_own_name_with_another_kind_is_mended():
+    (finding,) = found("R04", "青禾镇全年公开信息96条。")
+    assert (finding.severity, finding.mend.values) == ("warning", {PROACTIVE: "青禾乡全年公开信息96条。"})
+    assert found("R04", "青禾乡全年公开信息96条。") == []
+
+
 def test_listed_neighbours_are_looked_for_word_by_word():
     (finding,) = found("R03", "与石桥一样，双塔也公开了。", places=("石桥", "青禾"))
     assert finding.quote == "石桥"

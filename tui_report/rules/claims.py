@@ -46,6 +46,10 @@ _CHANNEL = (
     "网", "信函", "邮", "当面", "现场", "传真", "窗口", "电话", "书面", "平台", "线上", "线下", "其中",
     "电子", "渠道", "微信", "信箱",
 )
+_ALL_CHANNELS = (
+    "等渠道", "等方式", "等途径", "等形式", "等多种", "各种渠道", "各种方式", "各种途径", "多种渠道", "多种方式", "多种途径",
+    "各类渠道", "不同渠道", "不同方式",
+)
 OTHER_REQUESTS = (
     "低保", "救助", "补贴", "补助", "许可申请", "许可的申请", "复议申请", "咨询", "留言", "信箱", "热线",
     "提案", "建议", "村务公开申请", "来信", "投诉件", "信访件", "工单", "社保", "入党",
@@ -203,7 +207,7 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     for name, column in (*APPLICANTS, ("法人", "bodies"), ("其他组织", "bodies")):
         if bare.endswith(name) and not everybody:
             return column
-    if holds(re.sub("(?:各种|多种|各类|不同)(?:渠道|方式|途径)", "", label), _CHANNEL):
+    if holds(label, _CHANNEL) and ("其中" in label or not holds(label, _ALL_CHANNELS)):
         return ""
     if bare.endswith(("答复", "办结", "办理完毕", "办理完成", "回复")):
         return "answered"
@@ -225,14 +229,17 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
 
 
 def _row_behind(label: str, after: str) -> str:
-    """其中3件予以公开，1件逾期不补正: the number stands before the row."""
-    if not re.fullmatch("(?:共|有|另|还|其中|其余|剩余|[，、。])*", label.strip()):
+    """其中3件予以公开，1件逾期不补正, 2件为自然人提出: the number stands before the row or the applicant."""
+    if not re.fullmatch("(?:共|有|另|还|对|其中|其余|剩余|[，、。])*", label.strip()):
         return ""
     said = re.sub("^(?:系|属于?|为|因|决定|依法|均|已|申请人|本机关)*", "", after)
     for word, row in (*ROW_WORDS, *((g, g) for g in ("不予公开", "无法提供", "不予处理", "其他处理"))):
         if said.startswith(word) and not said.removeprefix(word).startswith(("的", "申请", "后", "并")):
             return row
-    return ""
+    bodies = (("法人或其他组织", "bodies"), ("法人和其他组织", "bodies"))
+    return next(
+        (column for name, column in (*APPLICANTS, *bodies) if said.startswith((name + "提", name + "申请"))), ""
+    )
 
 
 _WHOSE = r"(?:\w{0,8}(?:局|委|镇|乡|街道|管委会|办公室))?(?:20\d\d|本?年度?|全年|今年|全[乡镇局]|全街道|[本我][单位机关局乡镇街道办]*|共|累计|总|新|的|依)*"
@@ -279,14 +286,14 @@ def _left(label: str, after: str) -> str:
     whose = holds(label, ("人", "企业", "机构", "组织"))
     return (
         "carried_out"
-        if "转" in after and not whose and re.match(r"[^，]{0,10}转结?(?:入|至|到)?(?:下|次)", after)
+        if "转" in after and not whose and re.match(r"[^，由从]{0,10}转结?(?:入|至|到)?(?:下|次|20\d\d)", after)
         else ""
     )
 
 
 DECIDED = (
     "[作做]出[^，]{0,8}(行政许可|行政处罚|行政强制)(?:决定|案件|事项)?书?[共计]*$"
-    "|(?:^|全年|\\d年度?|本年度?|办理|实施|下达|下发|送达)(行政许可|行政处罚|行政强制)决定书?[共计]*$"
+    "|(?:^|等|全年|\\d年度?|本年度?|办理|实施|下达|下发|送达)(行政许可|行政处罚|行政强制)决定书?[共计]*$"
 )
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from tui_report.form.model import Ref
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
 from tui_report.rules.passages import Hit, found, written
-from tui_report.rules.quantities import holds, plain, until
+from tui_report.rules.quantities import holds, plain, starts, until
 
 OPENING = "overview.opening"
 
@@ -22,6 +22,8 @@ _OPENING_YEAR = (
     "全乡", "全镇", "共",
 )
 # fmt: on
+_TOLD = ("共", "累计", "度共", "度累计", "全年共")
+"""Behind a year inside a sentence: its figures are of that year."""
 _STATISTICAL = (
     "统计期",
     "统计时",
@@ -36,6 +38,7 @@ _STATISTICAL = (
     "数据起止",
 )
 _PLANNED = ("将", "继续", "计划", "拟", "力争", "打算", "进一步")
+_WILL = ("将进一步", "将继续", "将持续", "将加强", "将着力", "将重点", "将认真")
 _REPORT_OF = r"(20\d\d)\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?报告"
 _REPORT = ("公开报告", "公开工作报告", "公开年度报告", "公开工作年度报告")
 # fmt: off
@@ -54,11 +57,7 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     days = list(re.finditer(_DAY, flat)) if "月" in flat else []
     if holds(flat, _STATISTICAL):
-        for first, last in _periods(flat, days):
-            hits += _period(first, last, flat, year)
-        at = max(flat.find("12月31止"), flat.find("12月31。"))
-        if at >= 0:
-            hits.append(Hit(at, at + 5, "写着12月31，少了日字", "改为12月31日。", "12月31日", "warning"))
+        hits += _wrong_periods(flat, days, year)
     for day in days:
         try:
             date(int(day[1] or 2000), int(day[2]), int(day[3]))
@@ -86,7 +85,24 @@ def _dated(text: str, year: int, ref: Ref) -> tuple[Hit, ...]:
         ):
             message = f"提到{match[0]}，报告年度是{year}年"
             hits.append(Hit(*match.span(1), message, "核对年份，是不是照抄了上年的话。", severity="warning"))
-    return (*hits, *_own_years(flat, year, ref, hits), *_far_years(flat, year))
+    return (*hits, *_own_years(flat, year, ref, hits), *_planned(flat, year, ref), *_far_years(flat, year))
+
+
+def _planned(flat: str, year: int, ref: Ref) -> Iterator[Hit]:
+    """What the last sections plan for the report year, which is over: 2024年，我乡将进一步拓展渠道."""
+    for at in starts(flat, f"{year}年") if ref.startswith(("problems", "others")) else ():
+        words = until(flat[at : at + 24], "。；")
+        if holds(words, _WILL):
+            message = f"写着{year}年将要做什么，报告年度就是{year}年"
+            yield Hit(at, at + 5, message, f"改为{year + 1}年。", f"{year + 1}年", "warning")
+
+
+def _wrong_periods(flat: str, days: list[re.Match[str]], year: int) -> Iterator[Hit]:
+    for first, last in _periods(flat, days):
+        yield from _period(first, last, flat, year)
+    at = max(flat.find("12月31止"), flat.find("12月31。"))
+    if at >= 0:
+        yield Hit(at, at + 5, "写着12月31，少了日字", "改为12月31日。", "12月31日", "warning")
 
 
 def _periods(flat: str, days: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -115,7 +131,9 @@ def _own_years(flat: str, year: int, ref: Ref, hits: list[Hit]) -> Iterator[Hit]
     for match in re.finditer(r"20\d\d(?=年)", flat):
         named, start = int(match[0]), match.start()
         sentence = until(flat[start:], "。；\n")
-        if not sentence[5:].startswith(_OPENING_YEAR) or flat[:start].rstrip(" 　")[-1:] not in ("", "。", "；", "\n"):
+        mark = flat[:start].rstrip(" 　")[-1:]
+        alone = mark == "，" and sentence[5:].startswith(_TOLD) and f"{year}年" not in flat
+        if not alone and (mark not in ("", "。", "；", "\n") or not sentence[5:].startswith(_OPENING_YEAR)):
             continue
         next_year = named == year + 1 and (not ref.startswith("overview") or holds(sentence, _PLANNED))
         graded = re.match("年度?[^，]{0,12}(?:考核|评估|测评|评议)", sentence[4:])

@@ -15,7 +15,7 @@ class Denial(NamedTuple):
     """Words of a passage that say that there was nothing, or that all is done."""
 
     kind: str
-    """`none`: no requests; `review`, `suits`, `disputes`: none of them; `done`: all settled."""
+    """`none`: no requests; `review`, `suits`, `disputes`, `carried_in`, `carried_out`: none; `done`: all settled."""
     start: int
     end: int
     year: int | None = None
@@ -62,6 +62,7 @@ def denials(text: str, about_requests: bool) -> tuple[Denial, ...]:
             out += [d for span in _nothings(words) if (d := _nothing(sentence, *span, about_requests))]
         if not any(d.kind == "none" and d.start >= sentence.start for d in out):
             out += _nobody(sentence, about_requests)
+            out += _not_carried(sentence) if about_requests else ()
         if holds(words, _ALL) and holds(words, _SETTLED) and (about_requests or holds(words, REQUEST)):
             out += [
                 Denial("done", sentence.start + start, sentence.start + end)
@@ -92,6 +93,21 @@ def _all_settled(words: str) -> Iterator[tuple[int, int]]:
         if len(between) <= 14 and not holds(between, "，。；不未"):
             end = min(ends)[1]
             yield at, end
+
+
+_CARRIED = (
+    ("carried_in", ("上年结转", "上年度结转", "上一年结转", "上一年度结转")),
+    ("carried_out", ("结转下", "结转至下", "结转到下", "转入下")),
+)
+
+
+def _not_carried(sentence: Sentence) -> Iterator[Denial]:
+    """没有上年结转, 无结转下年度."""
+    for kind, words in _CARRIED:
+        for no in ("没有", "无"):
+            at = next((at for word in words if (at := sentence.text.find(no + word)) >= 0), -1)
+            if at >= 0 and not holds(sentence.text[at : at + 20], ("复议", "诉讼")):
+                yield Denial(kind, sentence.start + at, sentence.start + at + len(no) + 4)
 
 
 def _nobody(sentence: Sentence, about_requests: bool) -> Iterator[Denial]:

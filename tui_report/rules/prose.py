@@ -65,7 +65,10 @@ def number_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _as_own(facts: Facts, text: str) -> str:
     """The text, read so that a government's 全县 is its own number; as long as before."""
-    return re.sub("全[省市县区州旗]|各级", "全年", text) if facts.report.level == "county" else text
+    if facts.report.level != "county":
+        return text
+    whole = "全[省市县区州旗](?:各级|各地|各部门|各单位|各县区|及|和|、)*|各级"
+    return re.sub(whole, lambda words: "全年".ljust(len(words[0]), "共"), text)
 
 
 def _compared(self: Rule, facts: Facts, ref: Ref, text: str, claim: Claim) -> Iterator[Finding]:
@@ -97,6 +100,8 @@ def _compared(self: Rule, facts: Facts, ref: Ref, text: str, claim: Claim) -> It
 
 DENIED: dict[str, tuple[str, Reading]] = {
     "none": ("收到申请", ("requests.new.total",)),
+    "carried_in": ("上年结转", ("requests.carried_in.total",)),
+    "carried_out": ("结转下年度", ("requests.carried_out.total",)),
     "review": ("行政复议", REVIEW),
     "suits": ("行政诉讼", SUITS),
     "disputes": ("行政复议、行政诉讼", REVIEW + SUITS),

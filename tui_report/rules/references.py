@@ -348,6 +348,7 @@ def self_name_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
             if kind and word[1:] in KINDS and word[1:] != kind:
                 hit = Hit(start, start + len(word), f"写着“{word}”，本机关是{kind}", f"改为我{kind}。", f"我{kind}")
                 yield found(self, facts, ref, text, hit)
+    yield from _misnamed(self, facts, kind)
     own = [word for word in names if not kind or word[1:] not in KINDS or word[1:] == kind]
     if len(own) > 2:
         ref, text, start = names[own[2]]
@@ -359,6 +360,22 @@ def self_name_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
             severity="note",
         )
         yield found(self, facts, ref, text, hit)
+
+
+_COMMON = ("城关", "城郊", "城厢", "城区", "开发区", "新区")
+"""Names that a 镇 and a 街道 of one county may both have."""
+
+
+def _misnamed(self: Rule, facts: Facts, kind: str) -> Iterator[Finding]:
+    """青禾镇 in the report of 青禾乡."""
+    own = town(facts.report.unit)
+    for ref, text in written(facts) if len(own) > 1 and own not in _COMMON else ():
+        for other in _TOWNS:
+            at = text.find(own + other) if other != kind else -1
+            if at >= 0:
+                end = at + len(own + other)
+                message = f"写着“{own}{other}”，本机关是{own}{kind}"
+                yield found(self, facts, ref, text, Hit(at, end, message, f"改为{own}{kind}。", f"{own}{kind}"))
 
 
 RULES = (citation_wrong, citation_outdated, place_foreign, self_name_differs)

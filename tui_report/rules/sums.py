@@ -12,10 +12,11 @@ from typing import TypeAlias
 from tui_report.form.model import Ref
 from tui_report.numbers import Number, apart, write_number
 from tui_report.rules.claims import claims
-from tui_report.rules.lists import Parts, Share, lists, shares
+from tui_report.rules.lists import Parts, lists
 from tui_report.rules.model import Example, Facts, Finding, Rule, Severity, rule
 from tui_report.rules.passages import Hit, found, report_hits, written
 from tui_report.rules.quantities import Quantity, holds, plain, quantities
+from tui_report.rules.shares import Share, shares
 
 FEES = "others.others"
 REQUESTS = "overview.on_request"
@@ -40,7 +41,10 @@ def _listed(figures: Figures, listed: Parts) -> tuple[Number, list[Number], bool
     known = [v for v in values if v is not None]
     sums = list(accumulate(known))
     totals = [total, *(q.value for q in listed.earlier if q.value)]
-    fits = any(apart(sums[end - 1], one) <= _rounding(listed, end) for end in listed.ends for one in totals)
+    ends = [(sums[end - 1], end) for end in listed.ends]
+    fits = any(reached in totals for reached, _ in ends) or any(
+        apart(reached, one) <= _rounding(listed, end) for reached, end in ends for one in totals
+    )
     return total, known[: listed.certain], fits
 
 
