@@ -258,6 +258,27 @@ def test_a_passage_is_written_line_by_line_kept_changed_and_found_again():
     assert talk_.session.report.text(ref) == "原来的一段。"
 
 
+def test_words_are_replaced_in_all_passages_after_they_were_said():
+    texts = {"overview.platform": "2023年，２０２３年。", "others.others": "12023件，2023年"}
+    talk_ = dialogue(Report(texts), "overview.platform")
+    assert "3处“2023”（2段）" in says(talk_, ".替换 2023")
+    assert "打 .替换" in says(talk_, ".替换 好")
+    said = says(talk_, ".替换 2023／2024")
+    assert "3处“2023”换成“2024”（2段）" in said and "【２０２３换成2024】年。" in said
+    assert talk_.session.report.values == texts
+    assert "已换：3处" in says(talk_, ".r 好")
+    assert talk_.session.report.text("others.others") == "12023件，2024年"
+    assert "没有要换的" in says(talk_, ".替换 好")
+    says(talk_, ".撤销")
+    assert talk_.session.report.values == texts
+
+
+def test_what_follows_a_command_keeps_its_full_width_marks():
+    talk_ = dialogue(Report({"overview.platform": "一，二（三）"}), "overview.platform")
+    says(talk_, ".改　，/（甲）")
+    assert talk_.session.report.text("overview.platform") == "一（甲）二（三）"
+
+
 def test_a_line_of_prose_that_begins_with_a_point_is_prose():
     talk_ = dialogue(place="overview.platform")
     says(talk_, ".gov网站1个。", "")

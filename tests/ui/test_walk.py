@@ -270,7 +270,9 @@ async def test_taking_back_a_version_is_asked_in_sight_however_much_differs(tmp_
     path = copies(tmp_path, "all-zero-township-2024")
     async with running(path, tmp_path) as pilot:
         pilot.app.session.set(dict.fromkeys(FORM.entered, 1))
-        await press(pilot, "ctrl+s", "ctrl+f", "enter")
+        await press(pilot, "ctrl+s")
+        await pilot.app.screen.run_action("history")
+        await press(pilot, "enter")
         assert "另有151处，这里不列" in shown(pilot)
         assert "1 不恢复" in shown(pilot) and "2 恢复成这一版" in shown(pilot)
 
@@ -279,7 +281,9 @@ async def test_the_cursor_stays_on_the_upper_screen_when_the_window_changes_its_
     path = copies(tmp_path, "all-zero-township-2024")
     async with running(path, tmp_path) as pilot:
         pilot.app.session.set({"requests.new.person": 1})
-        await press(pilot, "ctrl+s", "ctrl+f", "enter")
+        await press(pilot, "ctrl+s")
+        await pilot.app.screen.run_action("history")
+        await press(pilot, "enter")
         await pilot.resize_terminal(60, 20)
         await settled(pilot)
         row = next(y for y, line in enumerate(shown(pilot).split("\n")) if line.startswith("> "))
@@ -291,7 +295,9 @@ async def test_an_earlier_version_can_be_taken_back_and_that_undone(tmp_path):
     async with running(path, tmp_path) as pilot:
         await go(pilot, 9)
         await type_in(pilot, "3")
-        await press(pilot, "ctrl+s", "ctrl+f")
+        await press(pilot, "ctrl+s")
+        await go(pilot, 14)
+        await press(pilot, "end", "up", "enter")
         await press(pilot, "enter")
         assert "3 变为 0" in shown(pilot)
         await press(pilot, "2")

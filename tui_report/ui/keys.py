@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-Where: TypeAlias = Literal["walk", "facts", "table", "passage", "list", "problems"]
-"""`walk` holds on every step, `list` on the screens that lie over it, `problems` on one of them, the others on steps of
-their kind."""
+Where: TypeAlias = Literal["walk", "facts", "table", "passage", "list", "problems", "find"]
+"""`walk` holds on every step, `list` on the screens that lie over it, `problems` and `find` on one of them each, the others
+on steps of their kind."""
 
 
 class Key(NamedTuple):
@@ -26,8 +26,8 @@ class Key(NamedTuple):
 
     @property
     def names(self) -> str:
-        """The keys as a clerk reads them on the keyboard: F1 ctrl+t."""
-        return " ".join(name_of(key) for key in self.keys)
+        """The keys as a clerk reads them on the keyboard: F1 ctrl+t; where there is none, from where it is done."""
+        return " ".join(name_of(key) for key in self.keys) or "F1里选"
 
 
 _NAMES = {
@@ -54,7 +54,8 @@ KEYS = (
     Key("jump", ("ctrl+g",), "跳转", "按部分、行名或者拼音首字母跳到任何地方", bar=10),
     Key("undo", ("ctrl+z",), "撤销", "退回一步，并回到改动的地方", bar=9),
     Key("redo", ("ctrl+y",), "重做", "把撤销的一步再做一次"),
-    Key("history", ("ctrl+f",), "历史", "以前各次打开时的版本，可以恢复"),
+    Key("find", ("ctrl+f",), "查找", "在各段文字里查找，换成别的字：年份、单位名称、用语", bar=11),
+    Key("history", (), "历史", "以前各次打开时的版本，可以恢复；定稿那一屏里也有"),
     Key("messages", ("ctrl+l",), "消息", "最近30条消息"),
     Key("save_now", ("ctrl+s",), "保存", "立即保存；不按也会在一秒内自动保存"),
     Key("leave", ("f10", "ctrl+q"), "退出", "保存并退出", bar=4),
@@ -93,6 +94,9 @@ KEYS = (
     Key("explain", ("f1", "ctrl+t"), "为什么", "这一条规则为什么有、依据是什么", "problems"),
     Key("reason", ("f2", "ctrl+e"), "写说明", "写明为什么可以这样；已经写了的是撤回", "problems"),
     Key("mend", ("f9", "ctrl+k"), "快速改好", "先看改成什么，同意了再改；可以撤销", "problems"),
+    Key("instead", ("f2", "ctrl+e"), "换成别的字", "打换成什么，每一处改成什么先列出来", "find"),
+    Key("replace", ("f8", "ctrl+d"), "换这一处", "只换光标所在的一处，再到下一处", "find"),
+    Key("replace_all", ("f9", "ctrl+k"), "全部换", "列出的每一处都换，先问一次；可以一次撤销", "find"),
 )
 
 
@@ -104,6 +108,7 @@ def keys_of(*places: Where) -> Iterator[Key]:
 
 PLACE_NAMES: dict[Where, str] = {
     "walk": "到处", "facts": "基本信息", "table": "表格", "passage": "文字", "list": "列表", "problems": "问题清单",
+    "find": "查找",
 }  # fmt: skip
 
 

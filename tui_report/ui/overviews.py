@@ -178,6 +178,7 @@ def finish_lines(session: Session, width: int) -> list[Line]:
             "",
             "export",
         ),
+        Line("以前的版本", "", "history"),
         Line("退出（F10）", "", "leave"),
     ]
     return lines

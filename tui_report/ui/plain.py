@@ -36,6 +36,7 @@ from tui_report.ui.questions import (
 from tui_report.ui.replaced import Replaced, stay_as_it_is
 from tui_report.ui.session import Session, open_session
 from tui_report.ui.steps import step_of
+from tui_report.ui.wording import Sought
 from tui_report.ui.wrapped import UNSEEN
 
 NOT_WRITABLE = 3
@@ -61,6 +62,7 @@ class Dialogue:
         at: Number of the question, from 0.
         ended: Whether the clerk wants to leave.
         written: Paragraphs of the passage that is being written; each is in the report at once.
+        sought: What was last looked for in the prose.
     """
 
     def __init__(self, session: Session, place: Ref = "") -> None:
@@ -68,6 +70,7 @@ class Dialogue:
         self.questions = questions(session.form)
         self.ended = False
         self.written: list[str] = []
+        self.sought = Sought()
         self.at = 0
         self._tokens = 0
         self._explained: set[str] = set()

@@ -20,6 +20,7 @@ from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends
 from tui_report.ui.sheet import Grid, zeros
 from tui_report.ui.starters import starters
 from tui_report.ui.steps import names, steps
+from tui_report.ui.wording import around, find, prose_of, replaced, said_of
 
 if TYPE_CHECKING:
     from tui_report.ui.plain import Dialogue
@@ -28,6 +29,8 @@ DOTS = ".。．"
 """What a clerk types for the point, with or without an input method."""
 MOST_LISTED = 9
 """Lines of a list that are said at once."""
+EXCERPT = 60
+"""Columns of what is said of the text around a word."""
 
 
 class Command(NamedTuple):
@@ -47,7 +50,8 @@ def command_in(line: str, *, bare: bool) -> tuple[Command | None, str]:
         line: As typed.
         bare: Whether a Chinese word without its point will do, as where only numbers are answers.
     """
-    head, _, argument = narrowed(line).partition(" ")
+    typed, argument = (*line.split(None, 1), "", "")[:2]
+    head = narrowed(typed)
     if head == "?":  # what everyone tries first
         head = ".帮助"
     dotted, word = head[:1] in tuple(narrowed(DOTS)), head[1:].lower()
@@ -237,7 +241,7 @@ def _continue(dialogue: Dialogue, argument: str) -> list[str]:
 def _change(dialogue: Dialogue, argument: str) -> list[str]:
     """Replaces words of a passage that stand there once."""
     session, ref = dialogue.session, dialogue.question.ref
-    old, mark, new = argument.partition("/")
+    old, mark, new = _parted(argument)
     text = session.report.text(ref)
     if dialogue.question.step.kind != "passage" or not mark or not old:
         return ["在文字里打 .改 原来的字/新的字，例如：.改 12条/13条"]
@@ -246,6 +250,41 @@ def _change(dialogue: Dialogue, argument: str) -> list[str]:
     dialogue.written = []
     changed = session.set({ref: text.replace(old, new)}, place=ref)
     return ["已改；打 .撤销 可以退回。", *dialogue.news()] if changed else ["没有改动。"]
+
+
+def _parted(argument: str) -> tuple[str, str, str]:
+    """The words before a stroke of either width, the stroke, and the words behind it."""
+    at = next((at for at, character in enumerate(argument) if character in "/／"), len(argument))
+    return argument[:at].strip(), argument[at : at + 1], argument[at + 1 :].strip()
+
+
+def _replace(dialogue: Dialogue, argument: str) -> list[str]:
+    """Says where words stand in all passages, and what shall stand there; puts it there when that is agreed to."""
+    session, sought = dialogue.session, dialogue.sought
+    if argument != "好":
+        sought.words, mark, new = _parted(argument)
+        sought.instead = new if mark else None
+    words, instead, texts = sought.words, sought.instead, prose_of(session.form, session.report)
+    places = find(texts, words, instead)
+    if not words or (argument == "好" and instead is None):
+        return ["打 .替换 原来的字/新的字，各段文字里的都换，先说有哪些；只打原来的字就是查找。"]
+    if not places:
+        return [f"各段文字里没有要换的“{words}”。数要打全：3不会找到13。"]
+    if argument == "好" and instead is not None:
+        done = said_of(places, words, instead)
+        changed = {ref: text if text.strip() else None for ref, text in replaced(texts, places, instead).items()}
+        dialogue.written = []
+        if not session.set(changed, done, place=places[0].ref):
+            return [f"只读，不能改：{session.readonly}"] if session.readonly else ["没有改动。"]
+        return [f"已换：{done}；打 .撤销 可以退回。", *dialogue.news()]
+    figures = session.assessment.figures
+    said = [said_of(places, words, instead)]
+    for place in places[:MOST_LISTED]:
+        old = texts[place.ref][place.start : place.end]
+        shown = old if instead is None else f"{old}换成{instead}" if instead else f"{old}删去"
+        said.append(f"{session.form.describe(place.ref)}：{around(texts[place.ref], place, shown, figures, EXCERPT)}")
+    said += [f"还有{len(places) - MOST_LISTED}处。"] if len(places) > MOST_LISTED else []
+    return [*said, *([] if instead is None else ["打 .替换 好 就都换；不打就不换。"])]
 
 
 def _save(dialogue: Dialogue, argument: str) -> list[str]:
@@ -297,6 +336,7 @@ COMMANDS = (
     Command("全0", "z", "这张表的空格都填0，已填的不动", _zeros),
     Command("续写", "a", "接着原来的文字写", _continue),
     Command("改", "c", "改文字里的几个字：.改 原来的字/新的字", _change),
+    Command("替换", "r", "在各段文字里查找、替换：.替换 原来的字/新的字，先说有哪些，再打 .替换 好", _replace),
     Command("样句", "t", "由表里的数做成的现成句子；后面写编号就放进去", _starter),
     Command("清空", "x", "清空这里；空着不等于0", _clear),
     Command("撤销", "u", "退回一步", _undo),

@@ -18,7 +18,12 @@ GENERAL = (
     "界面乱了，退出后在命令行打 reset。"
 )
 
-HEADS: dict[Where, str] = {"walk": "到处都能用的键", "list": "列表里的键", "problems": "问题清单（F4）里的键"}
+HEADS: dict[Where, str] = {
+    "walk": "到处都能用的键",
+    "list": "列表里的键",
+    "problems": "问题清单（F4）里的键",
+    "find": "查找（ctrl+f）里的键",
+}
 KEYS_WIDE, LABEL_WIDE = 26, 18
 """Columns for the names of the keys and for what they do in a word."""
 NARROW = 72
@@ -38,7 +43,7 @@ class HelpScreen(OverScreen[str]):
         lines = [*paragraph(self.text, width), Line("")]
         for place in self.places:
             lines.append(Line(HEADS.get(place, "这里的键"), "head"))
-            here = place != "problems" or place == self.places[0]
+            here = place not in ("problems", "find") or place == self.places[0]
             lines += [line for key in keys_of(place) for line in self._lines(key, width, here)]
             lines.append(Line(""))
         return [

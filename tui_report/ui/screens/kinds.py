@@ -12,13 +12,14 @@ from tui_report.form.model import Ref
 from tui_report.report import Report
 from tui_report.ui.panes import FactsPane, Pane, PassagePane, TablePane
 from tui_report.ui.session import Session
-from tui_report.ui.steps import Step
+from tui_report.ui.steps import Step, step_of
 from tui_report.ui.widgets.beside import Beside
 
 if TYPE_CHECKING:
     from tui_report.rules.model import Finding
     from tui_report.ui.app import ReportApp
     from tui_report.ui.widgets.desk import Desk
+    from tui_report.ui.wording import Place, Sought
 
 READONLY = "只读，不能改"
 
@@ -29,10 +30,16 @@ class KindKeys(Screen[None]):
     app: ReportApp
     session: Session
     step: Step
+    _sought: Sought | None = None
+    """What was last looked for in the prose."""
 
     @property
     def pane(self) -> Pane:
         """What is being worked on."""
+        raise NotImplementedError
+
+    async def go(self, step: Step, ref: Ref = "") -> None:
+        """Shows a step."""
         raise NotImplementedError
 
     @property
@@ -225,6 +232,24 @@ class KindKeys(Screen[None]):
         beside = self.query_one(Beside)
         if beside.shows == "last year":
             beside.put("")
+
+    # Words of all passages
+
+    def action_find(self) -> None:
+        """Finds words in all passages, those that are selected or those of before, and puts others in their place."""
+        from tui_report.ui.screens.wording import WordingScreen
+        from tui_report.ui.wording import Place, Sought
+
+        self._sought, here = self._sought or Sought(), None
+        if isinstance(self.pane, PassagePane):
+            self._sought.words = self._desk.selected_words() or self._sought.words
+            here = Place(self.step.key, self._desk.cursor, self._desk.cursor)
+        self.app.push_screen(WordingScreen(self.session, self._sought, here), self._go_to_words)
+
+    async def _go_to_words(self, place: Place | None) -> None:
+        if place:
+            await self.go(step_of(self.session.form, place.ref), place.ref)
+            self._desk.select(place.start, place.end)
 
     # Screens that only lie over any step
 

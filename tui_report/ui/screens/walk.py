@@ -263,7 +263,7 @@ class WalkScreen(KindKeys):
             self.open_rule(target)
         elif isinstance(target, Problems):
             self.action_problems(target.word)
-        elif isinstance(target, str) and target in ("preview", "export", "leave"):
+        elif isinstance(target, str) and target in ("preview", "export", "history", "leave"):
             await self.run_action(target)
         elif isinstance(target, str):
             await self.go(step_of(self.session.form, target), target)
@@ -369,7 +369,7 @@ class WalkScreen(KindKeys):
         from tui_report.ui.screens.help import HelpScreen
 
         own = chrome.PLACES.get(self.step.kind)
-        places: tuple[Where, ...] = (*((own,) if own else ()), "walk", "list", "problems")
+        places: tuple[Where, ...] = (*((own,) if own else ()), "walk", "list", "problems", "find")
         words = list(self.pane.explained())
         rules = dict.fromkeys(f.rule for f in self.session.assessment.by_ref.get(self.pane.place, ()))
         words += [f"{rule_of(r).id} {rule_of(r).name}：{rule_of(r).why}" for r in rules]

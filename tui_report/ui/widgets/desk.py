@@ -150,6 +150,16 @@ class Desk(Keyed, can_focus=True):
         """Puts the cursor at a character of the passage as stored."""
         self._move(lambda prose: prose.go_to(offset))
 
+    def select(self, start: int, end: int) -> None:
+        """Selects the characters between two offsets, the cursor behind them."""
+        self.go_to(start)
+        self._move(lambda prose: prose.go_to(end, extend=True))
+
+    def selected_words(self) -> str:
+        """Returns what is selected where it is part of one line and holds no figure; else nothing."""
+        selected = self._prose.selected
+        return "" if "\n" in selected or "{{" in selected else selected.strip()
+
     def insert_reference(self, ref: Ref) -> bool:
         """Puts a figure reference at the cursor or in place of the selection; returns whether it did."""
         return self._edit("", lambda prose: prose.insert(reference(ref)))

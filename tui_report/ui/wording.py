@@ -1,0 +1,144 @@
+"""Words in the prose: where they stand in the passages, and what these become when others take their place.
+
+Full and half width, capital and small letters are the same; a number is found only as a whole, so that 3 never
+changes 13. Figure references are no words: nothing inside one is found, and no place reaches into one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tui_report.characters import visible
+from tui_report.figures import expand, references
+from tui_report.form.model import Form, Ref
+from tui_report.numbers import Number
+from tui_report.report import Report
+from tui_report.width import Ambiguous, cut, display_width
+
+_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_SMALL = {capital: capital + 0x20 for capital in range(0x41, 0x5B)}
+_NOTHING = "\0"
+"""Stands for each character of a figure reference; no passage holds it and nobody can type it."""
+
+WIDEST: Ambiguous = 2
+"""Columns that “ ” … — may take at most."""
+
+
+class Place(NamedTuple):
+    """Where the words stand, in characters of a passage as stored."""
+
+    ref: Ref
+    start: int
+    end: int
+
+
+class Sought:
+    """What is looked for and what shall stand instead, as long as the report is open."""
+
+    def __init__(self, words: str = "") -> None:
+        self._words = words
+        self.instead: str | None = None
+        """What takes the place of the words; empty to take them out, None where they are only looked for."""
+
+    @property
+    def words(self) -> str:
+        """What is looked for; other words than before are only looked for."""
+        return self._words
+
+    @words.setter
+    def words(self, words: str) -> None:
+        if words != self._words:
+            self._words, self.instead = words, None
+
+
+def prose_of(form: Form, report: Report) -> dict[Ref, str]:
+    """Returns the passages that hold anything, in the form's order."""
+    texts = {passage.ref: report.text(passage.ref) for passage in form.passages}
+    return {ref: text for ref, text in texts.items() if text}
+
+
+def find(texts: Mapping[Ref, str], words: str, instead: str | None = None) -> list[Place]:
+    """Returns the places of words, in the order of the texts.
+
+    Args:
+        texts: The passages.
+        words: What is looked for; blanks around it do not count.
+        instead: What shall take its place. Where that stands already the words are not found again: 乡 for which
+            乡镇 shall stand is not found in 乡镇.
+    """
+    wanted = _alike(words.strip())
+    if not wanted:
+        return []
+    before = r"(?<![0-9])" if wanted[0].isdecimal() else ""
+    after = r"(?![0-9])" if wanted[-1].isdecimal() else ""
+    pattern = re.compile(before + re.escape(wanted) + after)
+    found = []
+    for ref, text in texts.items():
+        places = [Place(ref, m.start(), m.end()) for m in pattern.finditer(_alike(text))]
+        found += [place for place in places if instead is None or not _stands(text, place, instead, wanted)]
+    return found
+
+
+def replaced(texts: Mapping[Ref, str], places: Sequence[Place], instead: str) -> dict[Ref, str]:
+    """Returns the passages that change, with other words at some places."""
+    out: dict[Ref, str] = {}
+    for place in sorted(places, reverse=True):
+        text = out.get(place.ref, texts[place.ref])
+        out[place.ref] = text[: place.start] + instead + text[place.end :]
+    return {ref: out[ref] for ref in texts if ref in out}
+
+
+def around(text: str, place: Place, words: str, figures: Mapping[Ref, Number | None], width: int) -> str:
+    """Returns words in brackets with as much of their paragraph around them as a line of some columns holds.
+
+    Args:
+        text: The passage.
+        place: Where in it.
+        words: What to show there: what stands there or what shall.
+        figures: What is shown for figure references.
+        width: Columns.
+    """
+    begin, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+    before = visible(expand(text[begin : place.start], figures))[-width:]
+    after = visible(expand(text[place.end : end if end >= 0 else None], figures))[:width]
+    middle = f"【{visible(words)}】"
+    room = width - _columns(middle)
+    side = max(room // 3, room - _columns(after))
+    if _columns(before) > side:
+        while before and _columns(before) > side - 2:
+            before = before[1:]
+        before = ".." + before
+    room -= _columns(before)
+    if _columns(after) > room:
+        after = cut(after, max(0, room - 2), WIDEST) + ".."
+    return before + middle + after
+
+
+def said_of(places: Sequence[Place], words: str, instead: str | None = None) -> str:
+    """Says how often and where words stand: 3处“2023”换成“2024”（2段）."""
+    change = "" if instead is None else f"换成“{instead}”" if instead else "删去"
+    return f"{len(places)}处“{words}”{change}（{len({place.ref for place in places})}段）"
+
+
+def _alike(text: str) -> str:
+    """A text of the same length in which all forms of a character are one, and no reference holds any."""
+    plain = text.translate(_PLAIN).translate(_SMALL)
+    for found in references(text):
+        plain = plain[: found.start] + _NOTHING * (found.end - found.start) + plain[found.end :]
+    return plain
+
+
+def _stands(text: str, place: Place, instead: str, wanted: str) -> bool:
+    """Whether the words at a place are already part of what shall stand there."""
+    at = _alike(instead).find(wanted)
+    while at >= 0:
+        if text.startswith(instead, place.start - at) and place.start >= at:
+            return True
+        at = _alike(instead).find(wanted, at + 1)
+    return False
+
+
+def _columns(text: str) -> int:
+    return display_width(text, WIDEST)
