@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -44,10 +43,24 @@ _LOOSE = ("涵盖", "涉及", "。其中")
 _OF_THESE = ("中", "…其中")
 """38件申请中，…; 公开信息90条，内容涉及甲、乙。其中…: a list opens, that may leave parts out."""
 _TELLING = ("内容", "公开内容", "涵盖", "涉及", "主要", "覆盖", "均", "已", "全部")
-_NEW_STATEMENT = (
-    "^[，,；;、 　]*(?:全[年省市县区州]|各|共|累计|合计|总计|同时|此外|另|还|并|通过|利用|依托|我|本|今年|20|接|受理|收到|收办|答复|办结|比|较|同比"
-    "|(?:发布|公开(?!栏)|举办|召开|开展|组织|印发|制发|制定|解读|回应|推送|编发|报送)(?![^，。；]{0,6}类)|占|阅读|点击|浏览|粉丝|最|连续|平均|每|人均|超额|共计|截至|未|无|均|全部|已)"
+# fmt: off
+_NEW = (
+    *("全" + one for one in "年省市县区州"), "各", "共", "累计", "合计", "总计", "同时", "此外", "另", "还", "并", "通过", "利用",
+    "依托", "我", "本", "今年", "20", "接", "受理", "收到", "收办", "答复", "办结", "比", "较", "同比", "占", "阅读", "点击", "浏览",
+    "粉丝", "最", "连续", "平均", "每", "人均", "超额", "截至", "未", "无", "均", "全部", "已",
 )
+_ACTED = (
+    "发布", "公开", "举办", "召开", "开展", "组织", "印发", "制发", "制定", "解读", "回应", "推送", "编发", "报送",
+)
+# fmt: on
+
+
+def _new_statement(label: str) -> bool:
+    """Whether the words before a number begin to tell of something else: ，全年解读; not 解读类."""
+    bare = label.lstrip("，,；;、 　")
+    acted = next((word for word in _ACTED if bare.startswith(word)), "")
+    kind = "类" in until(bare[len(acted) : len(acted) + 7], "，。；") or bare.startswith("公开栏")
+    return bare.startswith(_NEW) or (acted != "" and not kind)
 
 
 @lru_cache(maxsize=64)
@@ -199,7 +212,7 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
             other_mark = label[:1] in ("；", ";") and marks - {label[:1]}
             summed_up = words.startswith(("均", "全部", "都"), part.end - offset)
             parallel = opening != "" and label.lstrip("，,；; ").startswith(opening)  # 其中通过网站公开4条，通过广播…
-            new = other_mark or summed_up or (not parallel and re.search(_NEW_STATEMENT, label))
+            new = other_mark or summed_up or (not parallel and _new_statement(label))
             if not bracket and certain > position and new:
                 certain = position
         if position:

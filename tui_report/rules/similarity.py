@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -79,4 +78,4 @@ def _chinese(text: str, start: int, end: int) -> list[int]:
 
 
 def _letters(text: str) -> str:
-    return re.sub("[^一-鿿]+", "", covered(text))
+    return "".join([one for one in covered(text) if "一" <= one <= "鿿"])
