@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from tests.ui.screens import copies, press, running, shown, type_in
+from tui_report.ui.widgets.beside import shifted
+from tui_report.ui.widgets.lines import Line
 
 F5 = "f5"
 
@@ -114,3 +116,35 @@ async def test_it_says_draft_only_where_a_draft_would_leave(tmp_path):
             await press(pilot, F5, "home")
             assert ("【草稿：" in shown(pilot)) == draft
             assert draft or "草稿" not in shown(pilot)
+
+
+async def test_tables_wider_than_the_screen_are_moved_sideways(tmp_path):
+    async with running(copies(tmp_path, "busy-township-2024"), tmp_path, (60, 20)) as pilot:
+        await at(pilot, "requests.new.person")
+        await press(pilot, F5)
+        assert "按左右键看" in shown(pilot) and "上下左右键翻看" in shown(pilot)
+        assert "|一、本年新收政府          | 14 |  3 |  0 |  1 |  1 |  0 |\n" in shown(pilot)
+        await press(pilot, "right", "right")
+        assert "本年新收政府          | 14 |  3 |  0 |  1 |  1 |  0 | 19 |\n" in shown(pilot)
+        await press(pilot, "left")
+        assert "|一、本年新收政府 " in shown(pilot)
+    async with running(copies(tmp_path, "busy-township-2024"), tmp_path, (80, 24)) as pilot:
+        await press(pilot, F5)
+        assert "左右" not in shown(pilot)
+
+
+async def test_the_cell_that_is_filled_in_is_in_view_below_on_a_narrow_screen(tmp_path):
+    async with running(copies(tmp_path, "busy-township-2024"), tmp_path, (60, 20)) as pilot:
+        await at(pilot, "disputes.review.upheld")
+        await press(pilot, F5, F5)
+        assert "  1 |  0 |  1 |  0 |  2 |" in below(pilot)
+        await at(pilot, "disputes.suit_after_review.pending")
+        await type_in(pilot, "7")
+        assert "  7 |  7 |\n" in below(pilot)
+
+
+def test_what_is_moved_out_of_view_may_end_inside_a_wide_character():
+    lines = [Line("甲乙丙丁"), Line("ab")]
+    assert shifted(lines, 5, 3) == [" 丙丁", "ab"]
+    assert shifted(lines, 5, 0) == ["甲乙丙丁", "ab"]
+    assert shifted(lines, 8, 3) == ["甲乙丙丁", "ab"]

@@ -8,7 +8,7 @@ from typing import Literal
 from tui_report.form.model import Ref
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.lines import Line, Lines
-from tui_report.width import wrap
+from tui_report.width import display_width, wrap
 
 WIDEST = 80
 """Columns of the printed tables; prose is broken at the same width."""
@@ -57,7 +57,7 @@ class Beside(Lines):
         at = nearest(lines, place) + int(share * sum(line.target == place for line in lines))
         if not self.top <= at < self.top + height:
             self.top = max(0, at - height // 3)
-        self.fill([Line(line.text) for line in lines])
+        self.fill([Line(text) for text in shifted(lines, width, left_of(session, lines, place, width))])
 
 
 def printed_lines(session: Session, width: int, section: str | None = None, *, ours: bool = False) -> Sequence[Line]:
@@ -86,6 +86,36 @@ def printed_lines(session: Session, width: int, section: str | None = None, *, o
             place = refs.pop(0) if len(refs) > 1 else refs[0]
         lines.append(Line(line, "", place))
     return lines
+
+
+def left_of(session: Session, lines: Sequence[Line], place: Ref, width: int) -> int:
+    """Returns how many columns of the printed tables go out of view at the left so that a place is in view.
+
+    The column after it is, too: there may be the sum.
+    """
+    from tui_report.form.printed import printed
+
+    section = session.form.section_of(place)
+    widest = max((display_width(line.text) for line in lines), default=0)
+    if section is None or widest <= width:
+        return 0
+    grid = printed(section)
+    column = next((cell.column + 2 for cell in grid.cells if cell.ref == place), 0)
+    return max(0, widest * column // max(1, grid.column_count) - width)
+
+
+def shifted(lines: Sequence[Line], width: int, left: int) -> list[str]:
+    """Returns the texts of lines without some columns at the left; a line that has no more to show at the right keeps them."""
+    return [_without(line.text, min(left, display_width(line.text) - width)) for line in lines]
+
+
+def _without(text: str, columns: int) -> str:
+    """A text without its first columns; a blank stands for half a wide character."""
+    start = gone = 0
+    while gone < columns:
+        gone += display_width(text[start])
+        start += 1
+    return " " * (gone - columns if columns > 0 else 0) + text[start:]
 
 
 def nearest(lines: Sequence[Line], place: Ref) -> int:
