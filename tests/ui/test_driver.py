@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
 import threading
 import time
+import tty
+from collections import deque
+from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 
 import pytest
@@ -12,8 +16,11 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
+from tui_report.ui import driver as driving
 from tui_report.ui.driver import SafeDriver
+from tui_report.ui.typed import Typed
 
 
 def test_a_key_on_its_way_between_two_queues_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +47,115 @@ def test_a_key_on_its_way_between_two_queues_is_waited_for(monkeypatch: pytest.M
     driver._loop.call_soon_threadsafe(driver._loop.stop)
     thread.join()
     driver._loop.close()
+
+
+class Listening:
+    """A driver that reads a terminal of its own in an event loop, and the app it tells."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.master, slave = os.openpty()
+        tty.setraw(slave)
+        self.driver = SafeDriver.__new__(SafeDriver)
+        self.driver.fileno, self.driver._app = slave, self  # type: ignore[assignment]
+        self.driver._typed, self.driver._coming = Typed(), deque()
+        self.driver._listening, self.driver._later = False, None
+        self.driver.at_once = lambda key: False
+        self.waiting = 0
+        self.got: list[str] = []
+        monkeypatch.setattr(self.driver, "backlog", lambda: len(self.driver._coming) + self.waiting)
+
+    def post_message(self, message: Message) -> None:
+        self.got.append(getattr(message, "key", ""))
+
+    async def type(self, text: bytes, seconds: float = 0.0) -> list[str]:
+        """Types, and returns what has come of all that was typed once it has been read, and for so long."""
+        os.write(self.master, text)
+        before = len(self.got)
+        for _ in range(1000):
+            await asyncio.sleep(0.01)
+            if len(self.got) > before:
+                break
+        await asyncio.sleep(seconds)
+        return self.got
+
+    def run(self, work: Callable[[], Awaitable[None]]) -> None:
+        async def begin() -> None:
+            self.driver._loop = asyncio.get_running_loop()
+            self.driver._listen()
+            await work()
+            self.driver._stop_listening()
+
+        asyncio.run(begin())
+
+
+def test_keys_are_read_in_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = Listening(monkeypatch)
+
+    async def work() -> None:
+        assert await keyboard.type("1政".encode()) == ["1", "政"]
+        assert await keyboard.type(b"\x1b[A") == ["1", "政", "up"]
+
+    keyboard.run(work)
+
+
+def test_an_escape_that_nothing_follows_is_an_escape(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = Listening(monkeypatch)
+
+    async def work() -> None:
+        assert await keyboard.type(b"\x1b") == ["escape"]
+        assert keyboard.driver._later is None
+
+    keyboard.run(work)
+
+
+def test_what_is_typed_ahead_waits_until_the_app_has_worked_off_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = Listening(monkeypatch)
+    real = keyboard.post_message
+
+    def post(message: Message) -> None:
+        keyboard.waiting += 1
+        real(message)
+
+    monkeypatch.setattr(keyboard, "post_message", post)
+
+    async def work() -> None:
+        await keyboard.type(b"\x1b[B" * 300, 0.1)
+        assert len(keyboard.got) == driving.BATCH + 1
+        assert keyboard.driver.backlog() == 300
+        await keyboard.type(b"", 0.1)  # nobody reads on meanwhile
+        keyboard.waiting = -1000
+        await asyncio.sleep(0.1)
+        assert keyboard.got == ["down"] * 300
+        assert await keyboard.type(b"x") == ["down"] * 300 + ["x"]
+
+    keyboard.run(work)
+
+
+def test_a_terminal_that_has_gone_is_not_read_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = Listening(monkeypatch)
+
+    async def work() -> None:
+        os.close(keyboard.master)
+        for _ in range(1000):
+            await asyncio.sleep(0.01)
+            if not keyboard.driver._listening:
+                break
+        assert not keyboard.driver._listening
+        assert keyboard.driver._later is None
+
+    keyboard.run(work)
+
+
+def test_a_key_that_is_done_at_once_is_not_posted(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = Listening(monkeypatch)
+    done: list[str] = []
+    keyboard.driver.at_once = lambda key: key.key == "1" and not done.append(key.key)  # type: ignore[func-returns-value]
+
+    async def work() -> None:
+        assert await keyboard.type(b"121") == ["2"]
+        assert done == ["1", "1"]
+
+    keyboard.run(work)
 
 
 # ---------------------------------------------------------------------- what we lean on in Textual

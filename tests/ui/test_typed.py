@@ -4,6 +4,7 @@ import random
 
 import pytest
 from textual import constants, events
+from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from tui_report.ui.typed import BURST, FLOOD, FLOOD_SILENCE, PASTE_LIMIT, PASTE_SILENCE, TerminalNotice, Typed, clean
@@ -197,3 +198,15 @@ def test_rubbish_is_borne() -> None:
 def test_clean_text_is_left_alone() -> None:
     assert clean("一、本年\t３\n　　“正文”…") == "一、本年\t３\n　　“正文”…"
     assert clean("a\r\nb\rc\x0bd\u2028e\x85f") == "a\nb\nc\nd\ne\nf"
+
+
+@pytest.mark.parametrize("text", ["1", "政务公开", "a1三", "Ａ９", "ª²", "é"])
+def test_plain_text_makes_the_keys_that_the_parser_makes(text: str) -> None:
+    keys = [(e.key, e.character) for e in Typed().feed(text.encode()) if isinstance(e, events.Key)]
+    assert keys == [(e.key, e.character) for e in XTermParser().feed(text) if isinstance(e, events.Key)]
+
+
+def test_letters_that_belong_to_a_sequence_are_no_plain_text() -> None:
+    typed = Typed()
+    assert list(typed.feed(b"\x1bO")) == []
+    assert [getattr(message, "key", "") for message in typed.feed(b"P")] == ["f1"]

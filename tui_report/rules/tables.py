@@ -9,7 +9,7 @@ from typing import Any
 
 from tui_report.form.model import Column, Form, Identity, Ref, Table
 from tui_report.numbers import MOST_WHOLE, Number, apart, number_fault, shorten, write_number
-from tui_report.report import STATED, Source, Unread
+from tui_report.report import STATED, Source, Unread, filled
 from tui_report.rules.model import Example, Facts, Finding, Mend, Rule, by_the_form, rule
 
 FORM_TEXT = "报告格式（国办公开办函〔2021〕30号）表内注明的勾稽关系"
@@ -172,11 +172,12 @@ def disputes_sum_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
 def cell_unusable(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Blank cells by row (or by table where all is blank), invalid ones one by one."""
     for table in facts.form.tables:
-        values: list[Any] = list(map(facts.report.values.get, table.entered))
         yield from _surplus(self, facts, table)
+        values: Any = filled(facts.report.values, table.entered)
         if {*map(type, values)} == {int} and min(values) >= 0 and max(values) < MOST_WHOLE:
             continue  # nearly all tables, at each key
-        blank = [ref for ref, value in zip(table.entered, values, strict=True) if value is None]
+        known = facts.report.values.keys()
+        blank = [ref for ref in table.entered if ref not in known]
         if len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
             section = facts.form.place(blank[0])[0]
             name = f"{section.heading}{table.caption and ' ' + table.caption}"
@@ -333,8 +334,8 @@ def zeros_unconfirmed(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A section whose figures are all filled in and all 0; the confirmation is a waiver of this rule."""
     for section in facts.form.sections:
         refs = section.entered
-        values = list(map(facts.report.values.get, refs))
-        if refs and None not in values and not any(values):
+        values = filled(facts.report.values, refs)
+        if values and not any(values):
             yield self.finding(
                 (section.key,), f"{section.heading}：{len(refs)}个数全是0", "确实没有的，在这张表里按F9确认；有的补填。"
             )
