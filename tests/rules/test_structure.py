@@ -118,7 +118,11 @@ def test_old_form():
 
 
 @pytest.mark.parametrize(
-    "text", ["XX镇", "××乡", "（具体网址）", "网址____", "国办发〔〕号", "表格如下：", "[bookmark: _GoBack]", "***"]
+    "text",
+    [
+        *("XX镇", "××乡", "（具体网址）", "网址____", "国办发〔〕号", "表格如下：", "[bookmark: _GoBack]", "***"),
+        *("公开__条", "???", "（单位名称）", "数字待补充", "公开信息  条", "全年共件，均已答复"),
+    ],
 )
 def test_residue(text):
     report = base().edited({"others.others": f"本年度没有收取信息处理费，{text}。"})
@@ -137,6 +141,8 @@ def test_residue(text):
         "3×4",
         "（请扫码查看）",
         "（具体见附件）",
+        "收到依申请公开件，均已答复",
+        "公开信息条目清楚，共条分缕析",
     ],
 )
 def test_no_residue(text):

@@ -210,7 +210,7 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     if holds(label, _CHANNEL) and ("其中" in label or not holds(label, _ALL_CHANNELS)):
         return ""
     if bare.endswith(("答复", "办结", "办理完毕", "办理完成", "回复")):
-        return "answered"
+        return "" if holds(label, ("工作日", "延期", "延长", "当场", "当日")) else "answered"
     received = holds(label, ("收到", "受理", "新收", "接收", "接到", "收办", "登记", "共有"))
     thing = holds(label, REQUEST) or holds(after, REQUEST) or (about_requests and "申请" in label + after)
     if about_requests and re.fullmatch(

@@ -97,9 +97,19 @@ def _planned(flat: str, year: int, ref: Ref) -> Iterator[Hit]:
             yield Hit(at, at + 5, message, f"改为{year + 1}年。", f"{year + 1}年", "warning")
 
 
+_MONTHS = r"(20\d\d)\s*年\s*(\d{1,2})\s*月份?\s*起?\s*[至到—－~～-]\s*(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月"
+
+
 def _wrong_periods(flat: str, days: list[re.Match[str]], year: int) -> Iterator[Hit]:
-    for first, last in _periods(flat, days):
-        yield from _period(first, last, flat, year)
+    for start, end in _periods(flat, days):
+        yield from _period(start, end, flat, year)
+    months = None if days else re.search(_MONTHS, flat)
+    if months and holds(flat[max(0, months.start() - 30) : months.start()], _STATISTICAL):
+        first, last = (months[1], months[2]), (months[3] or months[1], months[4])
+        if first != (str(year), "1") or last != (str(year), "12"):
+            whole = f"{year}年1月1日至12月31日"
+            message = f"统计期限写的是{months[0]}，应是{whole}"
+            yield Hit(*months.span(), message, f"改为{whole}。", severity="error")
     at = max(flat.find("12月31止"), flat.find("12月31。"))
     if at >= 0:
         yield Hit(at, at + 5, "写着12月31，少了日字", "改为12月31日。", "12月31日", "warning")
@@ -158,8 +168,9 @@ def _far_years(flat: str, year: int) -> Iterator[Hit]:
         planned = re.search("规划|目标|计划|力争|远景|到$", ahead) or re.search(
             "规划|目标|计划|远景|建成|实现|前", behind
         )
+        near = named <= year + 6 or named % 5 == 0  # 2035年远景目标, not 2042年工作计划
         soon = named <= year + 3 and re.search("底|完成|起施行", behind)
-        typing = named > year + 1 and not planned and not soon
+        typing = named > year + 1 and not (planned and near) and not soon
         if typing or not (known or planned):
             message = f"提到{named}年，报告年度是{year}年"
             yield Hit(start, match.end(), message, "核对年份是不是写错了。", severity="warning" if typing else "note")

@@ -59,7 +59,7 @@ def _regulation(flat: str) -> Iterator[Hit]:
             severity: Severity = "error" if title.startswith("中华") else "note"
             hint = f"改为《{right}》。"
             yield Hit(start, end, f"条例的名称写成《{title}》", hint, swap=right, severity=severity)
-    for match in re.finditer(r"国务院令?\s*第?\s*(\d{3})\s*号", flat) if "国务院" in flat else ():
+    for match in re.finditer(r"国务院令?\s*第?\s*(\d{2,4})\s*号", flat) if "国务院" in flat else ():
         before = flat[max(0, match.start() - 20) : match.start()]
         if match[1] not in ("711", "492") and "信息公开条例" in before[before.rfind("《") + 1 :]:
             message = f"条例的令号写成第{match[1]}号，应是国务院令第711号"
