@@ -40,7 +40,18 @@ def test_an_empty_report_allows_no_sentence():
 def test_whom_to_ask_is_offered_as_last_year_said_it():
     last = Report({"overview.opening": "根据条例编制。如有疑问，请与甲乡党政办联系。"})
     offered = starters(Facts(FORM, Report(), last=last), "overview.opening")
-    assert [s.text for s in offered] == ["如有疑问，请与甲乡党政办联系。"]
+    assert [s.text for s in offered] == [
+        "如有疑问，请与甲乡党政办联系。",
+        "根据条例编制。如有疑问，请与甲乡党政办联系。",
+    ]
+
+
+def test_last_years_passage_is_offered_last_with_this_years_figures():
+    ref = "overview.platform"
+    last = Report({ref: "收到{{ requests.new.total }}件。\n另一段。", "requests.new.person": 9})
+    (offered,) = starters(Facts(FORM, Report({"requests.new.person": 4}), last=last), ref)
+    assert "本年" in offered.name and "ctrl+f" in offered.name
+    assert expand(offered.text, Facts(FORM, Report({"requests.new.person": 4})).figures) == "收到4件。\n另一段。"
 
 
 def test_no_requests_is_offered_only_when_every_cell_of_both_rows_is_zero():

@@ -217,7 +217,7 @@ class PassagePane(Pane):
         """Last year's passage, and the finding at the cursor."""
         before = self.session.last_text(self.step.key).replace("\n", " ")
         if before:
-            last = f" 上年本段（F6展开、收起）：{before}"
+            last = f" 上年本段（F6展开、收起，F9放进来改）：{before}"
         else:
             last = "" if self.session.last else " " + (self.session.last_notice or NO_LAST)
         return last, self._words(self.widget.findings_at_cursor() or self._findings())

@@ -1,6 +1,6 @@
-"""Sentences to begin a passage with, made from the figures. Offered, never put in by themselves; no widget.
+"""Sentences to begin a passage with, made from the figures, or last year's. Offered, never put in by themselves; no widget.
 
-Each says only what the tables hold, with references instead of numbers, so that it stays right when they change.
+Those made say only what the tables hold, with references instead of numbers, so that they stay right when these change.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from tui_report.rules.model import Facts
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|\d+\.)")
 
 
+LAST_YEAR = "上年的这一段，放进来改：年份（ctrl+f可以替换）、数字、做法都要改成本年的"
+"""The name of last year's passage."""
+
+
 class Starter(NamedTuple):
     """One sentence, or a few, for a passage."""
 
@@ -27,8 +31,13 @@ class Starter(NamedTuple):
 
 
 def starters(facts: Facts, passage: Ref) -> list[Starter]:
-    """Returns what the figures allow to say in a passage; empty where they say nothing about it."""
-    return list(_MAKERS[passage](facts)) if passage in _MAKERS else []
+    """Returns what the figures allow to say in a passage, then what was said last year; empty where both say nothing.
+
+    Last year's figure references become this year's figures; all else in it has to be changed by hand.
+    """
+    offered = list(_MAKERS[passage](facts)) if passage in _MAKERS else []
+    before = facts.last.text(passage).strip() if facts.last else ""
+    return [*offered, Starter(LAST_YEAR, before)] if before else offered
 
 
 def _opening(facts: Facts) -> Iterator[Starter]:

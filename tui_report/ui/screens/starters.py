@@ -16,7 +16,7 @@ class StartersScreen(OverScreen[str]):
     """Closes with the text of the chosen sentence, as it is stored."""
 
     def __init__(self, starters: Sequence[Starter], figures: Mapping[Ref, Number | None]) -> None:
-        super().__init__("放进现成的句子（数字都来自表里，以后表改了跟着改；放进去以后可以随便改）")
+        super().__init__("放进现成的句子（放进去以后可以随便改；引用的数来自表里，表改了跟着改）")
         self.starters = starters
         self.figures = figures
 

@@ -92,8 +92,8 @@ class WordingScreen(OverScreen[Place]):
         words, instead = self.sought.words, self.sought.instead
         if instead is not None and find(texts, words):
             return f"“{words}”都已经是“{instead}”，没有要换的。"
-        whole = "数按整个的找，要打全。" if words[-1:].isdecimal() or words[:1].isdecimal() else ""
-        return f"文字里没有“{words}”。{whole}退格改一改；表里的数不在文字里，按ctrl+g去找。"
+        whole = words[-1:].isdecimal() or words[:1].isdecimal()
+        return f"文字里没有“{words}”。" + ("数按整个的找，要打全；表里的数不在其内。" if whole else "")
 
     def _lines(self, text: str, place: Place, width: int) -> list[Line]:
         figures, room, instead = self.session.assessment.figures, width - MARGIN, self.sought.instead
