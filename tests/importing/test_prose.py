@@ -47,6 +47,22 @@ def test_a_heading_of_a_section_that_names_a_passage_is_taken_for_it(tmp_path):
     ]
 
 
+def test_an_aspect_with_the_title_of_a_section_behind_an_arabic_number_is_an_aspect(tmp_path):
+    report = read(
+        tmp_path,
+        "一、总体情况\n1.主动公开政府信息情况\n贴了七天。\n2.依申请公开情况\n没有。\n二、主动公开政府信息情况\n略。\n"
+        "三、收到和处理政府信息公开申请情况\n略。\n",
+    )
+    assert (report.text("overview.proactive"), report.text("overview.on_request")) == ("贴了七天。", "没有。")
+    assert headings(report) == [
+        ("overview", "一、总体情况"),
+        ("overview.proactive", "1.主动公开政府信息情况"),
+        ("overview.on_request", "2.依申请公开情况"),
+        ("disclosure", "二、主动公开政府信息情况"),
+        ("requests", "三、收到和处理政府信息公开申请情况"),
+    ]
+
+
 def test_text_below_a_heading_that_fits_nowhere_is_named_in_full(tmp_path):
     report = read(tmp_path, "一、总体情况\n好。\n六、其他需要报告的事项\n七、附带说明\n没有收费。\n")
     assert remarks(report, "") == ["“七、附带说明”不是格式里的标题，文字没有导入：没有收费。"]

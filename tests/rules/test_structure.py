@@ -54,6 +54,11 @@ def test_numbering_that_starts_again():
     assert any("一、平台建设" in m and "倒退" in m for m in messages)
 
 
+def test_aspects_with_arabic_numbers_are_no_sections():
+    aspects = ("overview.proactive", "1.主动公开政府信息情况"), ("overview.on_request", "2.依申请公开情况")
+    assert not found(structure.numbering_broken, structure.RIGHT[0], *aspects, *structure.RIGHT[1:])
+
+
 def test_heading_without_a_number_is_not_judged():
     assert not found(structure.numbering_broken, *with_heading("requests", "收到和处理政府信息公开申请情况"))
 

@@ -42,6 +42,7 @@ SECTIONS: dict[Ref, tuple[str, str]] = {
 """By section: the form's title, and the pattern of its other wordings."""
 
 ORDINALS = dict(zip(SECTIONS, "一二三四五六", strict=True))
+_SPOKEN = frozenset("一二三四五六七八九十")
 PASSAGES: dict[Ref, str] = {
     "overview.proactive": "主动公开",
     "overview.on_request": "依申请公开|依法申请公开|申请公开|公开申请",
@@ -79,9 +80,12 @@ class Found:
 def sections(flow: Flow, form: Form) -> list[Found]:
     """Returns the headings of sections in order, each section taken at most once.
 
-    A title in the form's own words goes before another wording of it.
+    A title in the form's own words goes before another wording of it. Where a title stands behind 二、, the same words
+    behind 1. head an aspect of 一.
     """
     found = list(_titles(flow))
+    spoken = {item.ref for item, _ in found if item.text[:1] in _SPOKEN}
+    found = [(item, exact) for item, exact in found if item.ref not in spoken or not item.text[:1].isdecimal()]
     best: dict[Ref, Found] = {}
     for exact in (True, False):
         for item, is_exact in found:

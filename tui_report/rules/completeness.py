@@ -19,7 +19,7 @@ OTHERS, OPENING = "others.others", "overview.opening"
 ASPECT_WORDS = {
     "overview.proactive": ("主动公开",),
     "overview.on_request": ("申请",),
-    "overview.management": ("审核", "审查", "保密", "更新", "发布流程"),
+    "overview.management": ("审核", "审查", "保密", "更新", "发布流程", "信息管理"),
     "overview.platform": ("平台", "网站", "公众号", "新媒体", "公开栏", "专栏"),
     "overview.supervision": ("考核", "评议", "监督", "培训", "检查", "督查"),
 }

@@ -37,7 +37,9 @@ def _section_headings(facts: Facts) -> list[tuple[Heading, Section | None]]:
     """Returns the headings at the level of sections as an imported document prints them."""
     sections = {s.key: s for s in facts.form.sections}
     headings = facts.report.source.headings if facts.report.source else ()
-    return [(h, sections.get(h.ref)) for h in headings if h.ref in sections or re.match(_NUMBER, h.text)]
+    aspects = [h for h in headings if "." in h.ref and h.text.lstrip()[:1].isdecimal()]  # 1.主动公开情况, below 一
+    numbered = [h for h in headings if h.ref in sections or (h not in aspects and re.match(_NUMBER, h.text))]
+    return [(h, sections.get(h.ref)) for h in numbered]
 
 
 def _words(text: str) -> str:
