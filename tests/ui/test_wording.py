@@ -133,6 +133,9 @@ async def test_one_place_is_replaced_and_the_next_comes(tmp_path):
         assert "至2025年12月31日" in pilot.app.session.report.text("overview.opening")
         assert prose(pilot).count("2025") == 1
         assert "> 原来 ..2件，废止1件，截至【2024】" in shown(pilot)
+        for _ in range(5):
+            await press(pilot, "f8")
+        assert "已换：1处“2024”换成“2025”（1段）" in shown(pilot) and "2024" not in prose(pilot)
 
 
 async def test_enter_goes_to_the_words_and_the_same_again_to_the_next(tmp_path):

@@ -138,7 +138,10 @@ class WordingScreen(OverScreen[Place]):
             self._go_behind(target if isinstance(target, Place) else None)
 
     def action_replace(self) -> None:
-        """Replaces at the place under the cursor and goes on to the next; first asks what shall stand there."""
+        """Replaces at the place under the cursor and goes on to the next, after the last back to the work.
+
+        First asks what shall stand there.
+        """
         place, instead = self.lines.target, self.sought.instead
         if instead is None:
             self.action_instead()
@@ -146,6 +149,8 @@ class WordingScreen(OverScreen[Place]):
             self._replace([place], instead)
             self.show()
             self._go_behind(place._replace(start=place.start + len(instead)))
+            if not self.places:
+                self.dismiss(None)
 
     def action_replace_all(self) -> None:
         """Replaces at all places as one step, after one question; first asks what shall stand there."""
