@@ -114,11 +114,11 @@ class Row:
         """The row after `by` blanks have come in at a column, or after `-by` cells have gone from there.
 
         Returns:
-            None where a wide character would be cut, or where terminals may disagree about a width.
+            None where a wide character would be cut.
         """
         width = len(self.texts)
         edge = width - by if by > 0 else x - by
-        if not 0 <= x < edge < width or not (self.texts[x] and self.texts[edge]) or any(map(is_unsure, self.texts)):
+        if not 0 <= x < edge < width or not (self.texts[x] and self.texts[edge]):
             return None
         row = Row(width)
         blanks, pens = [" "] * abs(by), [PLAIN] * abs(by)
@@ -133,6 +133,11 @@ class Row:
     def is_wide(self, x: int) -> bool:
         """Whether a cell is the first of a wide character."""
         return self.texts[x + 1 : x + 2] == [""]
+
+    @property
+    def can_move(self) -> bool:
+        """Whether there is something to move, and terminals agree about the width of all of it."""
+        return not ("".join(self.texts).isspace() or any(map(is_unsure, self.texts)))
 
     def ambiguous(self, end: int | None = None) -> int:
         """How many cells before a column, or in the whole row, hold an ambiguous character."""

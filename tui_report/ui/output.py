@@ -267,7 +267,7 @@ class Pencil:
 def _moves_for(wanted: Row, shown: Row, spans: list[tuple[int, int]]) -> list[Move]:
     """Moves of cells that bring a part of a line to where it is wanted; none where that would not help."""
     cost = wanted.cost(spans)
-    if cost < _WORTH_MOVING or "".join(shown.texts).isspace():  # an empty line has nothing to move
+    if cost < _WORTH_MOVING or not shown.can_move:
         return []
     end, new, old = spans[-1][1], wanted.texts, shown.texts
     for x, by in product((x for x, _ in spans), _STEPS):
