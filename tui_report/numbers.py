@@ -121,7 +121,7 @@ def read_date(text: str) -> date | None:
         if match:
             return date(*(int(part) for part in match.groups() if part is not None))
     except ValueError:
-        pass
+        raise NumberFault(f"没有“{shorten(text)}”这一天，请核对月和日") from None
     raise NumberFault(f"“{shorten(text)}”不是完整的日期，请写成2025年1月14日这样")
 
 

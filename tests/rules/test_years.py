@@ -83,3 +83,9 @@ def test_figures_of_last_year_are_listed_once_a_passage():
     text = "公开信息162条，惠民资金56条，会议9场，解读40余条。"
     (finding,) = found("Y07", {"overview.proactive": text}, {"overview.proactive": text})
     assert "162条、56条与上年写的一样" in finding.message
+
+
+def test_a_sentence_taken_over_is_quoted_without_the_refs_of_its_figures():
+    from tui_report.rules.years import _short
+
+    assert _short("涉及{{ disclosure.fees.amount }}万元的收费开具财政票据，一律公开") == "涉及..万元的收费开具财政票据，一律等"

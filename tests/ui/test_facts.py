@@ -105,3 +105,22 @@ async def test_what_can_only_be_read_is_paler(tmp_path, name, opacity):
     async with running(tmp_path / name, tmp_path) as pilot:
         await press(pilot, "f8")
         assert {field.styles.opacity for field in pilot.app.screen.query("Field")} == {opacity}
+
+
+async def test_the_date_filled_in_from_the_finish_leads_back_there(tmp_path):
+    path = copies(tmp_path, "busy-township-2024")
+    async with running(path, tmp_path) as pilot:
+        pilot.app.session.set({"sign.date": None})
+        await pilot.app.screen.go(pilot.app.screen.walk[-1])
+        await press(pilot, "home", "down", "enter")
+        await type_in(pilot, "2025-2-30")
+        await press(pilot, "enter")
+        assert "没有“2025-2-30”这一天" in shown(pilot)
+        await press(pilot, *["backspace"] * 2)
+        await type_in(pilot, "20")
+        await press(pilot, "enter")
+        assert pilot.app.screen.step.key == "facts"  # that it is right now is said first
+        await press(pilot, "enter")
+        assert pilot.app.screen.step.key == "finish" and "2025年2月20日" in shown(pilot)
+        await press(pilot, "ctrl+o", "f8", *["down"] * 6, "enter")
+        assert "这是最后一项；按F8到下一步" in shown(pilot)

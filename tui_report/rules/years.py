@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tui_report.figures import references
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import apart, write_number
 from tui_report.rules.model import Example, Facts, Finding, Rule, rule
@@ -174,6 +175,9 @@ def copy_found(self: Rule, form: Form, ref: Ref, text: str, other: str, whose: s
 
 
 def _short(text: str) -> str:
+    """The beginning of a sentence, without the refs of its figures."""
+    for figure in reversed(references(text)):
+        text = f"{text[: figure.start]}..{text[figure.end :]}"
     text = text.strip()
     return text if len(text) <= 18 else text[:18] + "等"
 

@@ -30,6 +30,8 @@ class KindKeys(Screen[None]):
     app: ReportApp
     session: Session
     step: Step
+    _back: Step | None = None
+    """The step whose line led to the facts."""
     _sought: Sought | None = None
     """What was last looked for in the prose."""
 
@@ -49,10 +51,14 @@ class KindKeys(Screen[None]):
 
     # The facts
 
-    def action_next_fact(self) -> None:
-        """Down or Enter among the facts."""
+    async def action_next_fact(self) -> None:
+        """Down or Enter among the facts; after the last, back to where one came from to fill it in."""
         assert isinstance(self.pane, FactsPane)
-        self.pane.widget.walk(1)
+        if self.pane.widget.walk(1):
+            if self._back:
+                await self.go(self._back, self.pane.place)
+            else:
+                self.app.say("这是最后一项；按F8到下一步")
 
     def action_previous_fact(self) -> None:
         """Up among the facts."""

@@ -46,7 +46,6 @@ PANES: dict[str, type[Pane]] = {
 KINDS = {key.action: kind for kind, place in chrome.PLACES.items() for key in keys_of(place) if key.action}
 """The kind of step on which an action is at home, for those that are not everywhere."""
 
-
 REST = 0.4
 """Seconds without a key after which the rules read a passage again."""
 
@@ -139,7 +138,7 @@ class WalkScreen(KindKeys):
 
     async def go(self, step: Step, ref: Ref = "", finding: Finding | None = None) -> None:
         """Shows a step, with the cursor at a ref or at what a finding speaks of."""
-        key, work = self._pane_key(step), self.query_one("#work", Container)
+        key, work, self._back = self._pane_key(step), self.query_one("#work", Container), None
         with self.app.batch_update():
             if key not in self._panes:
                 self._panes[key] = PANES[step.kind](self.session, step)
@@ -266,7 +265,9 @@ class WalkScreen(KindKeys):
         elif isinstance(target, str) and target in ("preview", "export", "history", "leave"):
             await self.run_action(target)
         elif isinstance(target, str):
+            step = self.step
             await self.go(step_of(self.session.form, target), target)
+            self._back = step
 
     # What the keys do
 

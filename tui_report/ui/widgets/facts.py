@@ -77,15 +77,14 @@ class Facts(Vertical):
         fields = {field.fact.ref: field for field in self.query(Field)}
         self.screen.set_focus(fields.get(ref) or fields[self.ref])
 
-    def walk(self, by: int) -> None:
-        """Goes some fields down; at the end it stays and says how to go on."""
+    def walk(self, by: int) -> bool:
+        """Goes some fields down; at the end it stays. Returns whether it is at the end with nothing wrong."""
         fields = list(self.query(Field))
         at = next((i for i, f in enumerate(fields) if f is self.screen.focused), 0)
         wrong = self._wrong
         self._tidy()
-        if at + by == len(fields) and not wrong and not self._wrong:
-            self.post_message(self.Said("这是最后一项；按F8到下一步"))
         self.screen.set_focus(fields[max(0, min(at + by, len(fields) - 1))])
+        return at + by == len(fields) and not wrong and not self._wrong
 
     def refresh_from_session(self) -> None:
         """Shows values that were changed elsewhere; what was just typed stands, and its news are under way."""
