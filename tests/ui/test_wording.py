@@ -150,6 +150,16 @@ async def test_enter_goes_to_the_words_and_the_same_again_to_the_next(tmp_path):
         assert desk.selected_words() == "收费" and desk.cursor > first
 
 
+async def test_in_a_passage_without_words_the_list_begins_behind_it(tmp_path):
+    async with running(copies(tmp_path, "busy-township-2024"), tmp_path) as pilot:
+        pilot.app.session.set({"problems.problems": None})
+        await pilot.app.screen._go_to_ref("problems.problems")
+        await press(pilot, "ctrl+f")
+        await type_in(pilot, "2024")
+        await press(pilot, "enter")
+        assert pilot.app.screen.pane.place == "problems.improvements"
+
+
 async def test_the_selected_words_are_looked_for(tmp_path):
     async with running(copies(tmp_path, "busy-township-2024"), tmp_path) as pilot:
         await pilot.app.screen._go_to_ref("overview.opening")

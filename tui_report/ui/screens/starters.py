@@ -16,15 +16,15 @@ class StartersScreen(OverScreen[str]):
     """Closes with the text of the chosen sentence, as it is stored."""
 
     def __init__(self, starters: Sequence[Starter], figures: Mapping[Ref, Number | None]) -> None:
-        super().__init__("放进现成的句子（放进去以后可以随便改；引用的数来自表里，表改了跟着改）")
+        super().__init__("放进现成的句子")
         self.starters = starters
         self.figures = figures
 
     def content(self, width: int) -> Sequence[Line]:
         """Each sentence under its name, with the figures of now."""
-        lines: list[Line] = []
+        lines = [Line(""), *paragraph("放进去以后可以随便改；引用的数来自表里，以后表改了跟着改。", width, "quiet")]
         for starter in self.starters:
-            lines += [Line(""), Line(starter.name, "head")]
+            lines += [Line(""), *paragraph(starter.name, width, "head")]
             lines += paragraph(expand(starter.text, self.figures), width, target=starter.text)
         return lines
 

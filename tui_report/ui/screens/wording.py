@@ -62,9 +62,9 @@ class WordingScreen(OverScreen[Place]):
             self._go_behind(self.here)
 
     def _go_behind(self, here: Place | None) -> None:
-        order = list(self._texts())
+        order = [passage.ref for passage in self.session.form.passages]
         behind = self.places
-        if here is not None and here.ref in order:
+        if here is not None:
             at = order.index(here.ref), here.start
             behind = [p for p in self.places if (order.index(p.ref), p.start) >= at] + behind
         self.lines.fill(list(self.lines.lines), at=next(iter(behind), None))
