@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from tui_report.form.model import Column, Form, Identity, Ref, Table
 from tui_report.numbers import MOST_WHOLE, Number, apart, number_fault, shorten, write_number
@@ -56,15 +56,17 @@ def identity_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 @lru_cache
-def _compared(table: Table, identity: Identity, column: Column) -> tuple[tuple[str, Ref], ...]:
-    """The rows of an identity, each with its cell in a column."""
-    return tuple((row, table.ref(row, column.key)) for row in identity.left + identity.right)
+def _sides(table: Table, identity: Identity, column: Column) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+    """The cells of a column on both sides of an identity."""
+    left, right = ((table.ref(row, column.key) for row in side) for side in (identity.left, identity.right))
+    return tuple(left), tuple(right)
 
 
 def _identity_of(self: Rule, facts: Facts, table: Table, identity: Identity, column: Column) -> Iterator[Finding]:
-    values = {row: facts.figures[ref] or 0 for row, ref in _compared(table, identity, column)}
-    if sum(map(values.__getitem__, identity.left)) == sum(map(values.__getitem__, identity.right)):
+    sides, figures = _sides(table, identity, column), cast(dict[Ref, Number], facts.figures)  # none of them is blank
+    if sum(map(figures.__getitem__, sides[0])) == sum(map(figures.__getitem__, sides[1])):
         return
+    values = dict(zip(identity.left + identity.right, map(figures.__getitem__, sides[0] + sides[1]), strict=True))
     left, left_words = _side(values, identity, identity.left)
     right, right_words = _side(values, identity, identity.right)
     yield self.finding(
