@@ -395,6 +395,8 @@ def test_the_column_is_said_in_words_with_the_value_that_would_balance():
     ref = "requests.carried_out.person"
     assert balance_line(session, ref) == "本列：一3 + 二0 = 三（七）2 + 四0    差1    若四填1则相等"
     assert below_line(session, ref) == "本列：一3 + 二0 = 三（七）2 + 四0    差1    若四填1则相等    上年四：0"
+    assert below_line(session, ref, 66) == "本列：一3 + 二0 = 三（七）2 + 四0  差1  若四填1则相等  上年四：0"
+    assert below_line(session, ref, 60) == "本列：一3 + 二0 = 三（七）2 + 四0  差1  若四填1则相等"
     assert "若一填2则相等" in balance_line(session, "requests.new.person")
     session.set({ref: 1})
     assert balance_line(session, ref) == "本列：一3 + 二0 = 三（七）2 + 四1    相等"

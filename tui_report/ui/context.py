@@ -186,9 +186,15 @@ def last_line(session: Session, ref: Ref) -> str:
 
 
 def below_line(session: Session, ref: Ref, width: int = 80) -> str:
-    """Returns the line under the grid: the relation and last year's figure, closer together where `width` is short."""
-    text = GAP.join(text for text in (balance_line(session, ref), last_line(session, ref)) if text)
-    return text if display_width(text) <= width else text.replace(GAP, GAP[:2])
+    """Returns the line under the grid: the relation and last year's figure, closer together where `width` is short.
+
+    What does not fit even then is left out whole, last year's figure first.
+    """
+    items = [item for line in (balance_line(session, ref), last_line(session, ref)) for item in line.split(GAP) if item]
+    gap = GAP if display_width(GAP.join(items)) <= width else GAP[:2]
+    while len(items) > 1 and display_width(gap.join(items)) > width:
+        items.pop()
+    return gap.join(items)
 
 
 def note_line(session: Session, ref: Ref) -> str:

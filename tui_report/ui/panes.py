@@ -280,4 +280,4 @@ class TablePane(Pane):
         section = self.step.key
         here = self._findings() or self.session.assessment.by_ref.get(section, ())
         here = tuple(f._replace(message="本列两边不相等", hint="") if f.rule == BALANCE else f for f in here)
-        return " " + below_line(self.session, self.place, self.widget.app.size.width), self._words(here)
+        return " " + below_line(self.session, self.place, self.widget.app.size.width - 1), self._words(here)
