@@ -17,7 +17,7 @@ from tui_report.rules.model import Facts
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|\d+\.)")
 
 
-LAST_YEAR = "上年的这一段，放进来改：年份（ctrl+f可以替换）、数字、做法都要改成本年的"
+LAST_YEAR = "上年的这一段，放进来改：年份、数字、做法都要改成本年的"
 """The name of last year's passage."""
 
 
