@@ -211,14 +211,15 @@ class WalkScreen(KindKeys):
 
     def _show_guide(self) -> None:
         """Shows what belongs here, once the cursor stands still."""
-        if self._guiding is not None:
-            self._guiding.cancel()
-            self._guiding = None
         wait = self._still_at - time.monotonic()
-        if wait > 0:
-            self._guiding = self.app.soon(self._show_guide, wait)
-        else:
+        if wait <= 0:
             self._head.show(*(*self.pane.guide(), "", "")[:2], at=2)
+        elif self._guiding is None:
+            self._guiding = self.app.soon(self._guide_at_rest, wait)
+
+    def _guide_at_rest(self) -> None:
+        self._guiding = None
+        self._show_guide()
 
     def show_top(self) -> None:
         """Shows the step bar with the time of the last save."""
@@ -255,8 +256,7 @@ class WalkScreen(KindKeys):
     @on(Lines.Chosen)
     async def chosen(self, event: Lines.Chosen) -> None:
         """A line of the task list or of the finish was chosen."""
-        target = event.target
-        if isinstance(target, Step):
+        if isinstance(target := event.target, Step):
             await self.go(target)
         elif isinstance(target, Finding):
             self.open_rule(target)
