@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.screens import copies, press, running, shown, type_in
+from tests.ui.screens import copies, press, running, settled, shown, type_in
 from tui_report.form.cn_2021 import FORM
 from tui_report.store.reading import read_report
 from tui_report.ui.keeper import Keeper
@@ -147,3 +147,21 @@ async def test_a_table_that_was_typed_or_imported_as_all_zero_is_confirmed_by_th
         assert "disputes" not in session.assessment.by_ref and "已确认全部是0" in pilot.app.last_said
         await press(pilot, "f9")
         assert "没有空格可填" in pilot.app.last_said
+
+
+async def test_lines_of_a_passage_that_are_out_of_view_are_said(tmp_path):
+    path = copies(tmp_path, "busy-township-2024", "busy-township-2023")
+    async with running(path, tmp_path) as pilot:
+        pilot.app.session.set({"overview.proactive": "\n".join(["一行。"] * 20)})
+        await pilot.app.screen._go_to_ref("overview.proactive")
+        await settled(pilot)
+        assert "第2段，共9段  60字  下面还有4行" in shown(pilot)
+        await press(pilot, "f6")
+        await settled(pilot)
+        assert "下面还有12行" in shown(pilot)
+        await press(pilot, "f6", "ctrl+end")
+        await settled(pilot)
+        assert "上面还有9行" in shown(pilot) and "下面" not in shown(pilot)
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+        assert "第2段" not in shown(pilot) and "（一）主动公开情况  60字  上面还有9行" in shown(pilot)

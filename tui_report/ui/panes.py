@@ -191,13 +191,20 @@ class PassagePane(Pane):
         return self.widget.current
 
     def title(self) -> str:
-        """The passage's place among all, and its length."""
+        """The passage's place among all, its length, and how much of it is out of view."""
         passages = [s.key for s in steps(self.session.form) if s.kind == "passage"]
         limit = self.session.settings.word_limits.get(self.step.key)
         length = self.widget.character_count()
         words = f"{length}字" + (f"，限{limit}字" if limit else "")
-        place = f"  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
-        room = self.widget.app.size.width - display_width(place) - 1
+        place, width = (
+            f"  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}",
+            self.widget.app.size.width,
+        )
+        sides = zip(("上面", "下面"), self.widget.out_of_view, strict=True)
+        if more := " ".join(f"{side}还有{lines}行" for side, lines in sides if lines):
+            fits = display_width(f" {self.step.title}{place}  {more}") <= width
+            place = f"{place if fits else f'  {words}'}  {more}"
+        room = width - display_width(place) - 1
         return f" {cut(self.step.title, room)}{place}"
 
     def guide(self) -> tuple[Words, ...]:

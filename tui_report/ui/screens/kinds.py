@@ -286,3 +286,18 @@ class KindKeys(Screen[None]):
         from tui_report.ui.screens.export import ExportScreen
 
         self.app.push_screen(ExportScreen(self.session))
+
+    # The file
+
+    def action_save_now(self) -> None:
+        """Saves without waiting."""
+        if self.session.readonly:
+            self.app.say(f"只读，不会保存：{self.session.readonly}")
+        elif self.app.keeper.flush(2):
+            self.app.say("已保存")
+        else:
+            self.app.ask_about_conflict()
+
+    def action_leave(self) -> None:
+        """Saves and ends the program."""
+        self.app.leave()

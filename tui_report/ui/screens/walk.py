@@ -240,8 +240,10 @@ class WalkScreen(KindKeys):
     # What the widgets tell; those of single kinds of steps are loaded when such a step is first shown
 
     def on_facts_moved(self) -> None:
-        """The place changed: the lines around speak of the new one."""
+        """The place changed, or how much of it is in view: the lines around speak of the new one."""
         self._show_within(0.0)
+
+    on_desk_resized = on_facts_moved
 
     def on_sheet_said(self, event: Sheet.Said | Facts.Said | Desk.Noted) -> None:
         """A widget has something to say."""
@@ -380,19 +382,6 @@ class WalkScreen(KindKeys):
     async def _act(self, action: str | None) -> None:
         if action:
             await self.run_action(action)
-
-    def action_save_now(self) -> None:
-        """Saves without waiting."""
-        if self.session.readonly:
-            self.app.say(f"只读，不会保存：{self.session.readonly}")
-        elif self.app.keeper.flush(2):
-            self.app.say("已保存")
-        else:
-            self.app.ask_about_conflict()
-
-    def action_leave(self) -> None:
-        """Saves and ends the program."""
-        self.app.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys of tables, passages and facts hold only there."""

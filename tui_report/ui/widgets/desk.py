@@ -89,6 +89,9 @@ class Desk(Keyed, can_focus=True):
             super().__init__()
             self.reason = reason
 
+    class Resized(Message):
+        """Another part of the passage is in view since the desk has other lines or columns."""
+
     class Noted(Message):
         """Something about the last key to tell on the status line.
 
@@ -197,6 +200,11 @@ class Desk(Keyed, can_focus=True):
     def cursor(self) -> int:
         """Where the cursor stands, in characters of the passage as stored."""
         return self._prose.cursor
+
+    @property
+    def out_of_view(self) -> tuple[int, int]:
+        """How many lines there are above and below those that are shown."""
+        return self._top, max(0, self._prose.wrapped.height - self._top - self.size.height) if self.size else 0
 
     @property
     def current(self) -> bool:
@@ -323,6 +331,7 @@ class Desk(Keyed, can_focus=True):
     def on_resize(self) -> None:
         """Wraps to the new width and keeps the cursor in view."""
         self._update()
+        self.post_message(self.Resized())
 
     def on_focus(self) -> None:
         """Puts the terminal's cursor where typing goes."""
