@@ -73,7 +73,14 @@ KEYS = (
     Key("", ("escape",), "放弃", "放弃这一格刚才的改动", "table"),
     Key("insert_figure", ("f2",), "插入数字", "从表里选一个数放进文字，以后表改了文字跟着改", "passage", bar=2),
     Key("last_year", ("f6", "ctrl+u"), "上年", "对照上年的这一段", "passage", bar=3),
-    Key("insert_starter", ("f9", "ctrl+k"), "样句", "放进由表里的数做成的现成句子，例如没有收到申请；或者放进上年的这一段来改", "passage", bar=4),
+    Key(
+        "insert_starter",
+        ("f9", "ctrl+k"),
+        "样句",
+        "放进由表里的数做成的现成句子，例如没有收到申请；或者放进上年的这一段来改",
+        "passage",
+        bar=4,
+    ),
     Key(
         "edit_outside",
         ("ctrl+e",),

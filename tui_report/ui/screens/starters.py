@@ -22,7 +22,12 @@ class StartersScreen(OverScreen[str]):
 
     def content(self, width: int) -> Sequence[Line]:
         """Each sentence under its name, with the figures of now."""
-        lines = [Line(""), *paragraph("放进去以后可以随便改，按ctrl+f可以把年份一次换掉；引用的数来自表里，以后表改了跟着改。", width, "quiet")]
+        lines = [
+            Line(""),
+            *paragraph(
+                "放进去以后可以随便改，按ctrl+f可以把年份一次换掉；引用的数来自表里，以后表改了跟着改。", width, "quiet"
+            ),
+        ]
         for starter in self.starters:
             lines += [Line(""), *paragraph(starter.name, width, "head")]
             lines += paragraph(expand(starter.text, self.figures), width, target=starter.text)
