@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.importing.test_recognise import imported
 from tui_report.importing.headings import passage_of
 from tui_report.report import Report
@@ -61,6 +63,30 @@ def test_an_aspect_with_the_title_of_a_section_behind_an_arabic_number_is_an_asp
         ("disclosure", "二、主动公开政府信息情况"),
         ("requests", "三、收到和处理政府信息公开申请情况"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "text"),
+    [
+        ("overview", "一、2024年政府信息公开总体情况"),
+        ("overview", "一、2024年政务公开总体开展情况"),
+        ("overview", "一、基本情况"),
+        ("disclosure", "二、行政机关主动公开政府信息情况"),
+        ("disclosure", "二、我局主动公开的政府信息"),
+        ("requests", "三、本机关收到和处理政府信息公开申请情况"),
+        ("requests", "三、受理公开申请和答复情况"),
+        ("disputes", "四、因政府信息公开申请行政复议、提起行政诉讼情况"),
+        ("disputes", "四、政府信息公开复议、诉讼情况"),
+        ("problems", "五、不足与改进"),
+    ],
+)
+def test_a_section_with_another_title_is_found(tmp_path, ref, text):
+    assert (ref, text) in headings(read(tmp_path, f"{text}\n有。\n"))
+
+
+def test_a_row_is_no_title_of_a_section(tmp_path):
+    text = "一、总体情况。有。 三、本年度办理结果公开申请情况 三、受理公开申请和答复情况 略。"
+    assert headings(read(tmp_path, text)) == [("overview", "一、总体情况"), ("requests", "三、受理公开申请和答复情况")]
 
 
 def test_text_below_a_heading_that_fits_nowhere_is_named_in_full(tmp_path):

@@ -19,16 +19,19 @@ STOPS = "。;:,!?\n\x1f"
 SECTIONS: dict[Ref, tuple[str, str]] = {
     "overview": (
         "总体情况",
-        r"(?:总体|基本|总的)?(?:工作)?(?:概述|概况|情况概述|总体情况|总体工作情况|工作开展情况|工作总体推进情况)",
+        r"(?:20\d\d年度?)?(?:政府信息公开|政务公开)?(?:工作)?(?:总体|基本|总的)?(?:工作)?(?:概述|概况|基本情况|情况概述|总体情况|总体工作情况|工作开展情况|工作总体推进情况)",
     ),
-    "disclosure": ("主动公开政府信息情况", r"(?:政府信息)?主动公开(?:政府信息)?(?:工作)?的?情况"),
+    "disclosure": (
+        "主动公开政府信息情况",
+        r"(?:行政机关|本?机关|本?单位)?(?:政府信息(?:公开)?)?主动公开(?:政府信息)?(?:工作)?的?情况",
+    ),
     "requests": (
         "收到和处理政府信息公开申请情况",
-        r"(?:收到和处理)?(?:政府信息)?(?:依?申请公开(?:政府信息)?|公开申请)(?:的?处理|办理)?(?:工作)?的?情况|收到和处理政府信息公开申请",
+        r"(?:行政机关|本?机关|本?单位)?(?:收到和处理)?(?:政府信息)?(?:依?申请公开(?:政府信息)?|公开申请)(?:的?处理|办理)?(?:工作)?的?情况|(?:行政机关|本?机关|本?单位)?收到和处理政府信息公开申请",
     ),
     "disputes": (
         "政府信息公开行政复议、行政诉讼情况",
-        r"(?:因?政府信息公开(?:工作)?)?(?:被申请|的|引起的?)?行政.{0,2}复议.{0,3}(?:提起)?(?:行政)?诉讼的?情况",
+        r"(?:因?政府信息公开(?:工作)?)?(?:被?申请|的|引起的?)?(?:行政.{0,2})?复议.{0,3}(?:提起)?(?:行政)?诉讼的?情况",
     ),
     "problems": (
         "存在的主要问题及改进情况",
@@ -42,6 +45,14 @@ SECTIONS: dict[Ref, tuple[str, str]] = {
 """By section: the form's title, and the pattern of its other wordings."""
 
 ORDINALS = dict(zip(SECTIONS, "一二三四五六", strict=True))
+_ABOUT: dict[Ref, str] = {
+    "overview": "总体|概[况述]",
+    "disclosure": "主动公开",
+    "requests": "公开申请|申请公开",
+    "disputes": "复议|诉讼",
+    "problems": "问题|不足|改进",
+    "others": "其他|其它",
+}
 _SPOKEN = frozenset("一二三四五六七八九十")
 PASSAGES: dict[Ref, str] = {
     "overview.proactive": "主动公开",
@@ -81,7 +92,7 @@ def sections(flow: Flow, form: Form) -> list[Found]:
     """Returns the headings of sections in order, each section taken at most once.
 
     A title in the form's own words goes before another wording of it. Where a title stands behind 二、, the same words
-    behind 1. head an aspect of 一.
+    behind 1. head an aspect of 一. A section without any of its titles is looked for by its number and a word.
     """
     found = list(_titles(flow))
     spoken = {item.ref for item, _ in found if item.text[:1] in _SPOKEN}
@@ -91,10 +102,25 @@ def sections(flow: Flow, form: Form) -> list[Found]:
         for item, is_exact in found:
             if is_exact == exact and item.ref not in best and form_has(form, item.ref):
                 best[item.ref] = item
+    for ref in ORDINALS:
+        if ref not in best and form_has(form, ref) and (numbered := _by_number(flow, ref)):
+            best[ref] = numbered
     known = set(best.values())
     rest = [Found("", f.start, f.end, f.text) for f, _ in found if f not in known]
     out = _apart([*known, *rest, *_unknown(flow, known)])
     return sorted(out, key=lambda f: f.start)
+
+
+def _by_number(flow: Flow, ref: Ref) -> Found | None:
+    """The heading of a section that only its number and a word of its title tell: 三、受理公开申请和答复情况."""
+    words = rf"{ORDINALS[ref]}、(?:20\d\d年度?)?[^{STOPS}\d]{{0,20}}?(?:{_ABOUT[ref]})"
+    line = rf"(?m:^)[ \t\u3000#*]*({words}[^\n\x1f。;]{{0,20}})(?m:$)"
+    glued = rf"(?<=[\d。)\s])({words}[^{STOPS}\d\s(]{{0,12}}?(?:情况|事项|措施|整改|统计|(?<=概[况述])))"
+    for pattern in (line, glued):
+        for match in re.finditer(pattern, flow.text):
+            if not _is_row(match[1]):
+                return _found(flow, ref, match.start(1), match.end(1))
+    return None
 
 
 def form_has(form: Form, ref: Ref) -> bool:
