@@ -51,8 +51,8 @@ class SafeDriver(LinuxDriver):
     """Textual's driver for Unix, made safe and thrifty.
 
     It never lets the event loop wait for the terminal, bears whatever the keyboard sends, does not stop on SIGTSTP,
-    paints all again after SIGCONT, and shows the terminal's own cursor. The keyboard is read in the event loop: a
-    thread of its own, as Textual has it, costs a third of a millisecond a key.
+    paints all again after SIGCONT, and shows the terminal's own cursor. The keyboard is read in the event loop: with
+    a thread of its own, as Textual has it, a key is for a moment in no queue, and each costs a change of threads.
 
     Attributes:
         painter: Knows what the terminal shows.
