@@ -386,7 +386,7 @@ async def test_keys_that_are_not_the_sheets_go_on_to_the_screen():
     app = Table()
     async with app.run_test(size=SIZE) as pilot:
         for key in ("f3", "f8", "f9", "ctrl+z", "ctrl+g", "escape"):
-            assert not app.sheet._press(key, None)
+            assert not app.sheet.press(events.Key(key, None))
         await pilot.press("f9", "ctrl+s")
         assert app.values == {}
 

@@ -104,6 +104,7 @@ class Sheet(Keyed, can_focus=True):
         self._faces: dict[At, Face] = {}
         self._known = (session.report, session.assessment)
         """What the faces were last made from."""
+        self._looks: dict[tuple[str, ...], Style] = {}
         self._typed: set[At] = set()
         """The cell that showed an entry."""
         self._redraw(*self._grid.places.values())
@@ -164,12 +165,9 @@ class Sheet(Keyed, can_focus=True):
         else:
             self._paste(event.text)
 
-    def press(self, key: events.Key) -> bool:
+    def press(self, event: events.Key) -> bool:
         """Does what the keys of a spreadsheet do; False for all others."""
-        return self._press(key.key, key.character if key.is_printable else None)
-
-    def _press(self, key: str, character: str | None) -> bool:
-        entry = self._entry
+        key, entry = event.key, self._entry
         if entry and entry.inside and key in _WITHIN:
             self._become(entry.moved(key))
         elif key in _MOVES:
@@ -181,8 +179,8 @@ class Sheet(Keyed, can_focus=True):
             self._edit()
         elif key == "escape" and entry:
             self._abandon(entry)
-        elif character:
-            self._type(character)
+        elif event.character and event.is_printable:
+            self._type(event.character)
         else:
             return False
         return True
@@ -386,7 +384,14 @@ class Sheet(Keyed, can_focus=True):
         return segments
 
     def _style(self, *names: str) -> Style:
-        return self.get_component_rich_style(*(f"sheet--{name}" for name in names))
+        if names not in self._looks:
+            self._looks[names] = self.get_component_rich_style(*(f"sheet--{name}" for name in names))
+        return self._looks[names]
+
+    def notify_style_update(self) -> None:
+        """As Textual's; the looks are asked for anew."""
+        super().notify_style_update()
+        self._looks.clear()
 
 
 def _short(value: Value | None) -> str:
