@@ -273,6 +273,17 @@ def test_words_are_replaced_in_all_passages_after_they_were_said():
     assert talk_.session.report.values == texts
 
 
+def test_the_names_of_documents_are_replaced_only_when_asked_for():
+    ref = "overview.platform"
+    talk_ = dialogue(Report({ref: "《2023年方案》定于2023年"}), ref)
+    assert "书名号、文号里的1处不换" in says(talk_, ".替换 2023/2024")
+    says(talk_, ".替换 好")
+    assert talk_.session.report.text(ref) == "《2023年方案》定于2024年"
+    assert "都在书名号、文号里" in says(talk_, ".替换 好")
+    says(talk_, ".替换 全部")
+    assert talk_.session.report.text(ref) == "《2024年方案》定于2024年"
+
+
 def test_what_follows_a_command_keeps_its_full_width_marks():
     talk_ = dialogue(Report({"overview.platform": "一，二（三）"}), "overview.platform")
     says(talk_, ".改　，/（甲）")

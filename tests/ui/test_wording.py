@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.ui.screens import copies, press, running, shown, type_in
 from tui_report.figures import references
-from tui_report.ui.wording import Place, Sought, around, find, replaced, said_of
+from tui_report.ui.wording import Place, Sought, around, find, outside_titles, replaced, said_of
 from tui_report.width import display_width
 
 REF = "overview.proactive"
@@ -47,6 +47,12 @@ def test_what_stands_there_already_is_not_replaced_once_more():
     places = find({REF: text}, "乡", "乡镇")
     assert replaced({REF: text}, places, "乡镇") == {REF: "柳溪乡镇、柳溪乡镇、乡镇"}
     assert found("2023", "2023", "2023") == []
+
+
+def test_the_names_and_numbers_of_documents_are_told_apart():
+    text = "《2023年办法》和国办函〔2023〕5号，2023年"
+    places = find({REF: text}, "2023")
+    assert [p.start for p in outside_titles({REF: text}, places)] == [text.rindex("2023")]
 
 
 def test_passages_that_do_not_change_are_left_out():
@@ -121,6 +127,22 @@ async def test_a_year_is_replaced_everywhere_as_one_step_seen_before(tmp_path):
         assert prose(pilot).count("2025") == count and "2024" not in prose(pilot)
         await press(pilot, "ctrl+z")
         assert pilot.app.session.report.values == before.values
+
+
+async def test_the_names_of_documents_are_left_alone_unless_wanted(tmp_path):
+    async with running(copies(tmp_path, "busy-township-2024"), tmp_path) as pilot:
+        await press(pilot, "ctrl+f")
+        await type_in(pilot, "信息公开")
+        await press(pilot, "f2")
+        await type_in(pilot, "政务公开")
+        await press(pilot, "enter", "f9")
+        assert "其中3处在书名号、文号里" in shown(pilot) and "2 11处都换" in shown(pilot)
+        had = prose(pilot).count("政务公开")
+        await press(pilot, "1")
+        assert prose(pilot).count("信息公开") == 3 and "《中华人民共和国政府信息公开条例》" in prose(pilot)
+        assert prose(pilot).count("政务公开") == had + 8
+        await press(pilot, "ctrl+f", "f9", "3", "escape")
+        assert prose(pilot).count("信息公开") == 3
 
 
 async def test_one_place_is_replaced_and_the_next_comes(tmp_path):

@@ -20,7 +20,7 @@ from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends
 from tui_report.ui.sheet import Grid, zeros
 from tui_report.ui.starters import starters
 from tui_report.ui.steps import names, steps
-from tui_report.ui.wording import around, find, prose_of, replaced, said_of
+from tui_report.ui.wording import around, find, outside_titles, prose_of, replaced, said_of
 
 if TYPE_CHECKING:
     from tui_report.ui.plain import Dialogue
@@ -29,6 +29,8 @@ DOTS = ".。．"
 """What a clerk types for the point, with or without an input method."""
 MOST_LISTED = 9
 """Lines of a list that are said at once."""
+AGREED, WHOLE = "好", "全部"
+"""What is typed to replace words outside the names and numbers of documents, and everywhere."""
 EXCERPT = 60
 """Columns of what is said of the text around a word."""
 
@@ -261,16 +263,21 @@ def _parted(argument: str) -> tuple[str, str, str]:
 def _replace(dialogue: Dialogue, argument: str) -> list[str]:
     """Says where words stand in all passages, and what shall stand there; puts it there when that is agreed to."""
     session, sought = dialogue.session, dialogue.sought
-    if argument != "好":
+    agreed = sought.instead is not None and argument in (AGREED, WHOLE)
+    if not agreed:
         sought.words, mark, new = _parted(argument)
         sought.instead = new if mark else None
     words, instead, texts = sought.words, sought.instead, prose_of(session.form, session.report)
     places = find(texts, words, instead)
-    if not words or (argument == "好" and instead is None):
+    if not words or (argument == AGREED and not agreed and not places):
         return ["打 .替换 原来的字/新的字，各段文字里的都换，先说有哪些；只打原来的字就是查找。"]
     if not places:
         return [f"各段文字里没有要换的“{words}”。数要打全：3不会找到13。"]
-    if argument == "好" and instead is not None:
+    outside = outside_titles(texts, places)
+    if agreed and instead is not None:
+        places = places if argument == WHOLE else outside
+        if not places:
+            return [f"都在书名号、文号里，没有换；要换打 .替换 {WHOLE}。"]
         done = said_of(places, words, instead)
         changed = {ref: text if text.strip() else None for ref, text in replaced(texts, places, instead).items()}
         dialogue.written = []
@@ -284,7 +291,11 @@ def _replace(dialogue: Dialogue, argument: str) -> list[str]:
         shown = old if instead is None else f"{old}换成{instead}" if instead else f"{old}删去"
         said.append(f"{session.form.describe(place.ref)}：{around(texts[place.ref], place, shown, figures, EXCERPT)}")
     said += [f"还有{len(places) - MOST_LISTED}处。"] if len(places) > MOST_LISTED else []
-    return [*said, *([] if instead is None else ["打 .替换 好 就都换；不打就不换。"])]
+    if instead is None:
+        return said
+    titles = len(places) - len(outside)
+    how = f"书名号、文号里的{titles}处不换，打 .替换 {WHOLE} 就都换" if titles else "就都换"
+    return [*said, f"打 .替换 {AGREED} {how}；不打就不换。"]
 
 
 def _save(dialogue: Dialogue, argument: str) -> list[str]:

@@ -11,17 +11,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui_report.characters import visible
-from tui_report.figures import expand, references
+from tui_report.figures import expand
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number
 from tui_report.report import Report
+from tui_report.rules.quantities import covered
 from tui_report.width import Ambiguous, cut, display_width
 
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SMALL = {capital: capital + 0x20 for capital in range(0x41, 0x5B)}
-_NOTHING = "\0"
-"""Stands for each character of a figure reference; no passage holds it and nobody can type it."""
-
 WIDEST: Ambiguous = 2
 """Columns that “ ” … — may take at most."""
 
@@ -81,6 +79,11 @@ def find(texts: Mapping[Ref, str], words: str, instead: str | None = None) -> li
     return found
 
 
+def outside_titles(texts: Mapping[Ref, str], places: Sequence[Place]) -> list[Place]:
+    """Returns the places that are not in 《》 or 〔〕: the names and numbers of documents stay what they are."""
+    return [place for place in places if not _in_title(texts[place.ref], place.start)]
+
+
 def replaced(texts: Mapping[Ref, str], places: Sequence[Place], instead: str) -> dict[Ref, str]:
     """Returns the passages that change, with other words at some places."""
     out: dict[Ref, str] = {}
@@ -124,10 +127,11 @@ def said_of(places: Sequence[Place], words: str, instead: str | None = None) -> 
 
 def _alike(text: str) -> str:
     """A text of the same length in which all forms of a character are one, and no reference holds any."""
-    plain = text.translate(_PLAIN).translate(_SMALL)
-    for found in references(text):
-        plain = plain[: found.start] + _NOTHING * (found.end - found.start) + plain[found.end :]
-    return plain
+    return covered(text).translate(_PLAIN).translate(_SMALL)
+
+
+def _in_title(text: str, at: int) -> bool:
+    return any(text.rfind(begin, 0, at) > text.rfind(end, 0, at) for begin, end in ("《》", "〔〕"))
 
 
 def _stands(text: str, place: Place, instead: str, wanted: str) -> bool:

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 
 from tui_report.form.model import Ref
 from tui_report.ui.keys import keys_of
-from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, if_yes, paragraph
+from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, paragraph
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line
-from tui_report.ui.wording import Place, Sought, around, find, prose_of, replaced, said_of
+from tui_report.ui.wording import Place, Sought, around, find, outside_titles, prose_of, replaced, said_of
 
 HOW = (
     "打要找的字，六个部分的文字里每一处都列出来。回车到那里去；F2打换成什么，看过再换。\n"
@@ -158,13 +158,21 @@ class WordingScreen(OverScreen[Place]):
         if instead is None:
             self.action_instead()
         elif places:
+            chosen = {"outside": outside_titles(self._texts(), places), "all": places, "": []}
+            titles = len(places) - len(chosen["outside"])
             text = f"{said_of(places, self.sought.words, instead)}\n\n可以一次撤销。"
-            answers = [("yes", f"换{len(places)}处"), ("no", "不换")]
-            self.app.push_screen(AskScreen("全部换吗", text, answers), if_yes(lambda: self._all(places, instead)))
+            answers = [("all", f"换{len(places)}处"), ("", "不换")]
+            if titles:
+                text += f"其中{titles}处在书名号、文号里，是文件的名称，多半不该换。"
+                answers[0] = "all", f"{len(places)}处都换"
+                answers.insert(0, ("outside", f"换{len(places) - titles}处，书名号、文号里的不换"))
+            ask = AskScreen("全部换吗", text, answers)
+            self.app.push_screen(ask, lambda answer: self._all(chosen[answer or ""], instead))
 
     def _all(self, places: list[Place], instead: str) -> None:
-        self._replace(places, instead)
-        self.dismiss(None)
+        if places:
+            self._replace(places, instead)
+            self.dismiss(None)
 
     def _replace(self, places: list[Place], instead: str) -> None:
         done = said_of(places, self.sought.words, instead)
