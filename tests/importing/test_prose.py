@@ -84,6 +84,14 @@ def test_a_section_with_another_title_is_found(tmp_path, ref, text):
     assert (ref, text) in headings(read(tmp_path, f"{text}\n有。\n"))
 
 
+@pytest.mark.parametrize("blank", ["", " ", "　"])
+def test_a_short_sentence_behind_a_heading_is_no_part_of_it(tmp_path, blank):
+    text = f"一、总体情况（一）主动公开情况。有。（二）依申请公开情况{blank}全年没有收到申请。（三）信息管理工作推进情况。好。"
+    report = read(tmp_path, text)
+    assert report.text("overview.on_request") == "全年没有收到申请。"
+    assert ("overview.management", "（三）信息管理工作推进情况。") in headings(report)
+
+
 def test_a_row_is_no_title_of_a_section(tmp_path):
     text = "一、总体情况。有。 三、本年度办理结果公开申请情况 三、受理公开申请和答复情况 略。"
     assert headings(read(tmp_path, text)) == [("overview", "一、总体情况"), ("requests", "三、受理公开申请和答复情况")]

@@ -228,17 +228,25 @@ def _once(found: list[Found]) -> list[Found]:
     return out
 
 
+_SENTENCE = ("20", "我", "本", "全", "今年", "未", "没有", "截至", "通过", "严格", "认真", "坚持", "积极")
+"""What the text behind a heading begins with: （二）依申请公开情况2024年未收到申请。"""
+
+
 def _heading_end(text: str, section: Ref, number: re.Match[str], end: int) -> int | None:
     at = number.end()
     line_end = min(end, text.find("\n", at) if "\n" in text[at:end] else end)
     stop = re.search(f"[{STOPS}]", text[at:line_end])
     phrase_end = at + stop.start() if stop else line_end
     short = phrase_end - at <= 26 and "一是" not in text[at:phrase_end]
+    run_in = _RUN_IN[section].match(text, at, line_end)
+    if short and run_in and number[1] and passage_of(section, run_in[0]):
+        behind = text[run_in.end() : phrase_end]
+        if len(behind.strip()) > 3 and (behind[:1].isspace() or behind.startswith(_SENTENCE)):
+            return run_in.end()
     if short and (phrase_end == line_end or text[phrase_end] in "。:"):
         if phrase_end < line_end and text[phrase_end] in "。:":
             return phrase_end + 1 if number[1] else None
         return phrase_end if number[1] or passage_of(section, text[at:phrase_end]) else None
-    run_in = _RUN_IN[section].match(text, at, line_end)
     words = run_in or re.compile(rf"[^{STOPS}\s]{{2,16}}(?=[ \t])").match(text, at, line_end)
     return words.end() if words and number[1] and passage_of(section, words[0]) else None
 
