@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.screens import copies, press, running, shown, type_in
 from tui_report.figures import references
+from tui_report.form.cn_2021 import FORM
+from tui_report.ui.figures import written_out
 from tui_report.ui.wording import Place, Sought, around, find, outside_titles, replaced, said_of
 from tui_report.width import display_width
 
@@ -79,8 +83,10 @@ def test_how_often_and_where_is_said():
 def test_the_words_around_a_place_are_of_its_paragraph_with_the_figures_in_them():
     text = "别的一段\n本年新收{{ requests.new.total }}件，都答复了\n末段"
     (place,) = find({REF: text}, "答复")
-    assert around(text, place, "答复", {"requests.new.total": 19}, 60) == "本年新收19件，都【答复】了"
-    assert around(text, place, "办结", {"requests.new.total": 19}, 24) == "..新收19件，都【办结】了"
+    written = partial(written_out, FORM, {"requests.new.total": 19})
+    assert around(text, place, "答复", written, 60) == "本年新收19件，都【答复】了"
+    assert "[本年新收/总计 未填]件" in around(text, place, "答复", partial(written_out, FORM, {}), 60)
+    assert around(text, place, "办结", written, 24) == "..新收19件，都【办结】了"
 
 
 _TEXTS = st.text("甲乙12１２{}. \n“”…ｗW" + "abc", max_size=80)
@@ -96,7 +102,7 @@ def test_replacing_breaks_no_reference_and_fits_every_line(parts, words, instead
     if "{" not in words and "}" not in words:
         assert [r.ref for r in references(new)] == [r.ref for r in references(text)]
     for place in places:
-        shown_ = around(text, place, "甲", {}, 40)
+        shown_ = around(text, place, "甲", str, 40)
         assert display_width(shown_, 2) <= 40 and "【甲】" in shown_
 
 

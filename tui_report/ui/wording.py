@@ -7,13 +7,11 @@ changes 13. Figure references are no words: nothing inside one is found, and no 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui_report.characters import visible
-from tui_report.figures import expand
 from tui_report.form.model import Form, Ref
-from tui_report.numbers import Number
 from tui_report.report import Report
 from tui_report.rules.quantities import covered
 from tui_report.width import Ambiguous, cut, display_width
@@ -93,19 +91,19 @@ def replaced(texts: Mapping[Ref, str], places: Sequence[Place], instead: str) ->
     return {ref: out[ref] for ref in texts if ref in out}
 
 
-def around(text: str, place: Place, words: str, figures: Mapping[Ref, Number | None], width: int) -> str:
+def around(text: str, place: Place, words: str, written: Callable[[str], str], width: int) -> str:
     """Returns words in brackets with as much of their paragraph around them as a line of some columns holds.
 
     Args:
         text: The passage.
         place: Where in it.
         words: What to show there: what stands there or what shall.
-        figures: What is shown for figure references.
+        written: Puts the figures into a piece of the passage.
         width: Columns.
     """
     begin, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
-    before = visible(expand(text[begin : place.start], figures))[-width:]
-    after = visible(expand(text[place.end : end if end >= 0 else None], figures))[:width]
+    before = visible(written(text[begin : place.start]))[-width:]
+    after = visible(written(text[place.end : end if end >= 0 else None]))[:width]
     middle = f"【{visible(words)}】"
     room = width - _columns(middle)
     side = max(room // 3, room - _columns(after))

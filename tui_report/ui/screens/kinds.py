@@ -199,7 +199,7 @@ class KindKeys(Screen[None]):
             if text:
                 self._desk.insert_text(text)
 
-        self.app.push_screen(StartersScreen(offered, self.session.assessment.figures), chosen)
+        self.app.push_screen(StartersScreen(self.session.form, offered, self.session.assessment.figures), chosen)
 
     def action_edit_outside(self) -> None:
         """Hands the passage to the editor that the system names, where the office allows it; else the key is F2's second."""

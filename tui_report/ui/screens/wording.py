@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from tui_report.form.model import Ref
+from tui_report.ui.figures import written_out
 from tui_report.ui.keys import keys_of
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, paragraph
 from tui_report.ui.session import Session
@@ -96,14 +98,15 @@ class WordingScreen(OverScreen[Place]):
         return f"文字里没有“{words}”。" + ("数按整个的找，要打全；表里的数不在其内。" if whole else "")
 
     def _lines(self, text: str, place: Place, width: int) -> list[Line]:
-        figures, room, instead = self.session.assessment.figures, width - MARGIN, self.sought.instead
+        written = partial(written_out, self.session.form, self.session.assessment.figures)
+        room, instead = width - MARGIN, self.sought.instead
         old = text[place.start : place.end]
         if instead is None:
-            return [Line(around(text, place, old, figures, room), "", place)]
+            return [Line(around(text, place, old, written, room), "", place)]
         room -= len(BEFORE) * 2
         return [
-            Line(BEFORE + around(text, place, old, figures, room), "", place),
-            Line(AFTER + around(text, place, instead, figures, room), "quiet"),
+            Line(BEFORE + around(text, place, old, written, room), "", place),
+            Line(AFTER + around(text, place, instead, written, room), "quiet"),
         ]
 
     def key_line(self, width: int) -> str:
