@@ -38,6 +38,7 @@ def test_a_number_is_found_as_a_whole_only():
 def test_nothing_inside_a_reference_is_found_and_none_is_cut():
     text = "共{{ requests.new.total }}件requests"
     assert found(text, "requests") == ["requests"]
+    assert found(text, "{{ requests.new.total }}") == found(text, "{{ disputes.new.total }}") == []
     assert found(text, "{{") == found(text, "共{{") == found(text, "}}件") == []
     assert replaced({REF: text}, find({REF: text}, "e"), "x") == {REF: "共{{ requests.new.total }}件rxquxsts"}
 

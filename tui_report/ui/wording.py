@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tui_report.characters import visible
 from tui_report.form.model import Form, Ref
 from tui_report.report import Report
-from tui_report.rules.quantities import covered
+from tui_report.rules.quantities import FIGURE, covered
 from tui_report.width import Ambiguous, cut, display_width
 
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -65,14 +65,14 @@ def find(texts: Mapping[Ref, str], words: str, instead: str | None = None) -> li
             乡镇 shall stand is not found in 乡镇.
     """
     wanted = _alike(words.strip())
-    if not wanted:
+    if not wanted or FIGURE in wanted:
         return []
     before = r"(?<![0-9])" if wanted[0].isdecimal() else ""
     after = r"(?![0-9])" if wanted[-1].isdecimal() else ""
     pattern = re.compile(before + re.escape(wanted) + after)
     found = []
     for ref, text in texts.items():
-        places = [Place(ref, m.start(), m.end()) for m in pattern.finditer(_alike(text))]
+        places = [Place(ref, m.start(), m.end()) for m in pattern.finditer(_alike(covered(text)))]
         found += [place for place in places if instead is None or not _stands(text, place, instead, wanted)]
     return found
 
@@ -124,8 +124,8 @@ def said_of(places: Sequence[Place], words: str, instead: str | None = None) -> 
 
 
 def _alike(text: str) -> str:
-    """A text of the same length in which all forms of a character are one, and no reference holds any."""
-    return covered(text).translate(_PLAIN).translate(_SMALL)
+    """A text of the same length in which all forms of a character are one."""
+    return text.translate(_PLAIN).translate(_SMALL)
 
 
 def _in_title(text: str, at: int) -> bool:
