@@ -92,6 +92,12 @@ def test_a_short_sentence_behind_a_heading_is_no_part_of_it(tmp_path, blank):
     assert ("overview.management", "（三）信息管理工作推进情况。") in headings(report)
 
 
+def test_aspects_behind_arabic_numbers_run_into_their_text(tmp_path):
+    report = read(tmp_path, "一、总体情况\n1.主动公开情况。贴了七天。\n2.依申请公开办理情况。没有。\n3.栏目七个。\n")
+    assert report.text("overview.proactive") == "贴了七天。"
+    assert report.text("overview.on_request") == "没有。\n3.栏目七个。"
+
+
 def test_a_row_is_no_title_of_a_section(tmp_path):
     text = "一、总体情况。有。 三、本年度办理结果公开申请情况 三、受理公开申请和答复情况 略。"
     assert headings(read(tmp_path, text)) == [("overview", "一、总体情况"), ("requests", "三、受理公开申请和答复情况")]

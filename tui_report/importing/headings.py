@@ -65,7 +65,7 @@ PASSAGES: dict[Ref, str] = {
 }
 """By passage: words of which one stands in its heading."""
 
-_TAIL = r"(?:工作)?(?:建设|管理)?(?:的?情况|方面|措施|工作|问题)"
+_TAIL = r"(?:工作)?(?:建设|管理)?(?:的?情况|方面|措施|工作(?!的?情况|方面)|问题)"
 _RUN_IN = {
     "overview": re.compile(rf"[^{STOPS}]{{2,22}}?{_TAIL}(?:方面|工作)?(?=[。:\s]|[^的及和与等一]|一是|一方面)"),
     "problems": re.compile(
@@ -228,8 +228,8 @@ def _once(found: list[Found]) -> list[Found]:
     return out
 
 
-_SENTENCE = ("20", "我", "本", "全", "今年", "未", "没有", "截至", "通过", "严格", "认真", "坚持", "积极")
-"""What the text behind a heading begins with: （二）依申请公开情况2024年未收到申请。"""
+_HEADS = ("情况", "方面", "工作", "措施", "说明", "建设", "保障", "管理", "问题")
+"""What a heading ends with; other words behind （二）依申请公开情况 are its text: 2024年未收到申请。"""
 
 
 def _heading_end(text: str, section: Ref, number: re.Match[str], end: int) -> int | None:
@@ -239,16 +239,17 @@ def _heading_end(text: str, section: Ref, number: re.Match[str], end: int) -> in
     phrase_end = at + stop.start() if stop else line_end
     short = phrase_end - at <= 26 and "一是" not in text[at:phrase_end]
     run_in = _RUN_IN[section].match(text, at, line_end)
-    if short and run_in and number[1] and passage_of(section, run_in[0]):
-        behind = text[run_in.end() : phrase_end]
-        if len(behind.strip()) > 3 and (behind[:1].isspace() or behind.startswith(_SENTENCE)):
-            return run_in.end()
+    words = text[at:phrase_end]
+    heads = run_in is not None and run_in[0].endswith(("情况", "方面")) and passage_of(section, run_in[0])
+    if short and run_in and heads and number[1] and not words.strip().endswith(_HEADS):
+        return run_in.end()
     if short and (phrase_end == line_end or text[phrase_end] in "。:"):
         if phrase_end < line_end and text[phrase_end] in "。:":
-            return phrase_end + 1 if number[1] else None
-        return phrase_end if number[1] or passage_of(section, text[at:phrase_end]) else None
-    words = run_in or re.compile(rf"[^{STOPS}\s]{{2,16}}(?=[ \t])").match(text, at, line_end)
-    return words.end() if words and number[1] and passage_of(section, words[0]) else None
+            named = passage_of(section, words) and words.strip().endswith(("情况", "方面"))
+            return phrase_end + 1 if number[1] or named else None
+        return phrase_end if number[1] or passage_of(section, words) else None
+    begun = run_in or re.compile(rf"[^{STOPS}\s]{{2,16}}(?=[ \t])").match(text, at, line_end)
+    return begun.end() if begun and number[1] and passage_of(section, begun[0]) else None
 
 
 def passage_of(section: Ref, words: str) -> Ref:
