@@ -98,6 +98,13 @@ def test_aspects_behind_arabic_numbers_run_into_their_text(tmp_path):
     assert report.text("overview.on_request") == "没有。\n3.栏目七个。"
 
 
+def test_a_bare_name_glued_to_its_text_is_a_heading(tmp_path):
+    text = "一、总体情况（一）主动公开2024年，公开了12条。（二）依申请公开未收到申请。（五）监督保障一是培训。"
+    report = read(tmp_path, text)
+    told = [report.text(f"overview.{key}") for key in ("proactive", "on_request", "supervision")]
+    assert told == ["2024年，公开了12条。", "未收到申请。", "一是培训。"]
+
+
 def test_a_row_is_no_title_of_a_section(tmp_path):
     text = "一、总体情况。有。 三、本年度办理结果公开申请情况 三、受理公开申请和答复情况 略。"
     assert headings(read(tmp_path, text)) == [("overview", "一、总体情况"), ("requests", "三、受理公开申请和答复情况")]

@@ -228,6 +228,11 @@ def _once(found: list[Found]) -> list[Found]:
     return out
 
 
+_NAMED = re.compile(
+    "(?:主动公开|依申请公开|政府信息管理|(?:政府信息公开)?平台建设|监督保障)"
+    r"(?=20\d\d|我|本|全[年乡镇县市区局]|今年|未|没有|截至|严格|认真|坚持|积极|按照|通过|依托|加强|一是)"
+)
+"""The bare name of an aspect with its text right behind it: （一）主动公开2024年，我局…"""
 _HEADS = ("情况", "方面", "工作", "措施", "说明", "建设", "保障", "管理", "问题")
 """What a heading ends with; other words behind （二）依申请公开情况 are its text: 2024年未收到申请。"""
 
@@ -239,10 +244,13 @@ def _heading_end(text: str, section: Ref, number: re.Match[str], end: int) -> in
     phrase_end = at + stop.start() if stop else line_end
     short = phrase_end - at <= 26 and "一是" not in text[at:phrase_end]
     run_in = _RUN_IN[section].match(text, at, line_end)
+    bare_name = _NAMED.match(text, at, line_end) if section == "overview" else None
     words = text[at:phrase_end]
     heads = run_in is not None and run_in[0].endswith(("情况", "方面")) and passage_of(section, run_in[0])
     if short and run_in and heads and number[1] and not words.strip().endswith(_HEADS):
         return run_in.end()
+    if bare_name and number[1]:
+        return bare_name.end()
     if short and (phrase_end == line_end or text[phrase_end] in "。:"):
         if phrase_end < line_end and text[phrase_end] in "。:":
             named = passage_of(section, words) and words.strip().endswith(("情况", "方面"))
