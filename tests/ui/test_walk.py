@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.screens import assert_dump, copies, press, running, settled, shown, type_in
 from tui_report.form.cn_2021 import FORM
+from tui_report.store.files import remember_place
 from tui_report.store.reading import read_report
 
 F1, F3, F4, F5, F6, F7, F8, F9 = (f"f{n}" for n in (1, 3, 4, 5, 6, 7, 8, 9))
@@ -444,3 +445,11 @@ async def test_the_same_message_is_kept_once(tmp_path):
         await go(pilot, 1)
         await press(pilot, *["enter"] * 9)
         assert [said.text for said in pilot.app.messages].count("这是最后一项；按F8到下一步") == 1
+
+
+async def test_a_table_that_is_opened_at_its_second_row_shows_its_first(tmp_path):
+    path = copies(tmp_path, "busy-township-2024")
+    remember_place(path, "requests.carried_in.person")
+    async with running(path, tmp_path) as pilot:
+        assert pilot.app.screen.pane.place == "requests.carried_in.person"
+        assert "一 本年新收" in shown(pilot)

@@ -94,7 +94,12 @@ class Layout(NamedTuple):
         return " ".join(f"{where}还有{many}行" for where, many in (("上面", above), ("下面", below)) if many)
 
     def start_for(self, row: int, start: int, height: int) -> int:
-        """Returns the row to start from, so that a row is in view, nothing is wasted, and little moves."""
+        """Returns the row to start from, so that a row is in view, nothing is wasted, and little moves.
+
+        Before there is any height it is the first, as for a sheet that nobody has moved.
+        """
+        if not height:
+            return 0
         start = min(start, row)
         while start and len(self.body(start - 1)) <= height:
             start -= 1
