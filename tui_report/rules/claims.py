@@ -196,9 +196,11 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
         words.replace("另行制作", ""), ("主动公开", "制作", "制发", "生成", "产生")
     ):
         return in_or_out
+    asked = "第三方" in words and "意见" in words  # 征求第三方意见29件，其中同意公开11件
     for word, row in ROW_WORDS:
         if word in label and "等" not in label[label.index(word) :]:
-            return "" if "不予以公开" in label or "不" + word in label else row
+            other = "不予以公开" in label or "不" + word in label or (asked and word == "同意公开")
+            return "" if other else row
     bare = _without_tail(label)
     for group in ("不予公开", "无法提供", "不予处理", "其他处理"):
         if bare.endswith(group):

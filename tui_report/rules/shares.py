@@ -76,7 +76,11 @@ def _rate(sentence: Sentence, before: list[Quantity], percent: Quantity, between
             yield Share(percent, one, (part.value,), "share")
     named = re.fullmatch(r"[，,、（( ]*(\w{2,4})率(?:为|达到?)?", between)
     label = re.split("[，,；;、。（(]", sentence.text[: part.start - sentence.start])[-1]
-    if not named or part.value is None or not re.fullmatch(f"(?:其中|已|均|共)*{named[1]}[了共]?", label):
+    if (
+        not named
+        or part.value is None
+        or not re.fullmatch(f"(?:其中|已|均|共)*(?:{named[1]}|{named[1][::-1]})[了共]?", label)
+    ):
         return
     whole = next((q for q in reversed(before[:-1]) if q.unit == part.unit), None)
     if whole and whole.exact and not whole.slack and whole.value and whole.value >= part.value:
