@@ -22,6 +22,10 @@ WIDEST: Ambiguous = 2
 """Columns that “ ” … — may take at most."""
 
 
+FAR = 4
+"""Characters as stored that are looked at for each column: a reference is longer than its figure."""
+
+
 class Place(NamedTuple):
     """Where the words stand, in characters of a passage as stored."""
 
@@ -101,16 +105,19 @@ def around(text: str, place: Place, words: str, written: Callable[[str], str], w
         written: Puts the figures into a piece of the passage.
         width: Columns.
     """
-    begin, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
-    before = visible(written(text[begin : place.start]))[-width:]
-    after = visible(written(text[place.end : end if end >= 0 else None]))[:width]
+    far = FAR * width
+    before = text[max(0, place.start - far) : place.start].rpartition("\n")[2]
+    after = text[place.end : place.end + far].partition("\n")[0]
+    if "}}" in before.partition("{{")[0]:  # the piece begins inside a reference
+        before = before.partition("}}")[2]
+    if "{{" in after.rpartition("}}")[2]:
+        after = after.rpartition("{{")[0]
+    before, after = visible(written(before))[-width:], visible(written(after))[:width]
     middle = f"【{visible(words)}】"
     room = width - _columns(middle)
     side = max(room // 3, room - _columns(after))
     if _columns(before) > side:
-        while before and _columns(before) > side - 2:
-            before = before[1:]
-        before = ".." + before
+        before = ".." + cut(before[::-1], max(0, side - 2), WIDEST)[::-1]
     room -= _columns(before)
     if _columns(after) > room:
         after = cut(after, max(0, room - 2), WIDEST) + ".."
