@@ -101,6 +101,7 @@ def _list_behind(
     """Yields the list between two places of a sentence, if one opens right at the first of them."""
     words, offset = sentence.text, sentence.start
     following = [q for q in counted if start <= q.start - offset < stop]
+    start, following = _past_others(words, offset, total, following, start)
     between = words[start : following[0].start - offset] if following else ""
     if not holds(between, _MARKS) or holds(between, _NO_PARTS):
         return
@@ -131,10 +132,23 @@ def _list_behind(
         yield found._replace(earlier=() if bracket else same, nested="其中" in more, mixed=mixed)
 
 
+def _past_others(
+    words: str, offset: int, total: Quantity, following: list[Quantity], start: int
+) -> tuple[int, list[Quantity]]:
+    """Goes past numbers of other things to the list: 活动36场，参与4210人次，其中市级12场."""
+    skip = next((at for at, q in enumerate(following) if q.unit == total.unit), 0)
+    if not 0 < skip < 3:
+        return start, following
+    end = following[skip - 1].end - offset
+    goes_on = words[end : following[skip].start - offset].lstrip("，,。；").startswith("其中")
+    return (end, following[skip:]) if goes_on and not holds(words[start:end], _MARKS) else (start, following)
+
+
 def _opening(between: str) -> tuple[str, int]:
     """Returns the word that opens a list and where it ends: behind the first mark, or else the last one before it."""
     mark = min(16, len(until(between, "，,。；;、")))
-    if between.startswith(("中，", "中,"), mark - 1) and 2 < mark < 15 and between[mark - 2] not in "其程当集年期作会":
+    of_these = mark == 1 or (2 < mark < 15 and between[mark - 2] not in "其程当集年期作会")
+    if of_these and between.startswith(("中，", "中,"), mark - 1):
         return ("其中" if between.startswith("其中", mark + 1) else "中"), mark + 1
     for start in range(mark + between.startswith(("，", ",", "、", "。", " "), mark), -1, -1):
         at = start + next((len(lead) for lead in ("主动公开", "主要") if between.startswith(lead, start)), 0)
@@ -184,7 +198,9 @@ def _adds_up(linking: str) -> bool:
     head, _, tail = linking.strip("、；; ").partition(mark) if mark else ("?", "", "")
     for word in ("公开", "发布", "各类", "政府", "信息", "为"):
         tail = tail.replace(word, "")
-    return not tail and (head in ("", "全年", "以上") or (len(head) < 4 and head.endswith(("项", "类"))))
+    return not tail and (
+        head in ("", "全年", "以上") or (len(head.removeprefix("以上")) < 4 and head.endswith(("项", "类")))
+    )
 
 
 _NOT_ADDED = (*_MARKS, "均", "已", "占", "比", "增", "减", "上年", "去年", "结", "转", "。")
