@@ -193,7 +193,8 @@ def _of_requests(label: str, after: str, words: str, about_requests: bool, unit:
     if unit not in "件份宗例条起" or holds(label + after, OTHER_REQUESTS):
         return ""
     if (in_or_out := _carried(label) or _left(label, after)) or holds(
-        words.replace("另行制作", ""), ("主动公开", "制作", "制发", "生成", "产生")
+        words[: words.find(label) + len(label)].replace("另行制作", "") + after,
+        ("主动公开", "制作", "制发", "生成", "产生"),
     ):
         return in_or_out
     asked = "第三方" in words and "意见" in words  # 征求第三方意见29件，其中同意公开11件

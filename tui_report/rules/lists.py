@@ -34,7 +34,7 @@ class Parts(NamedTuple):
 
 # fmt: off
 _OPENINGS = (
-    "其中", "分别为", "分别是", "分别", "包括", "包含", "依次为", "具体为", "具体是", "涵盖", "涉及", "含", ":", "：", "（", "(",
+    "其中", "分别为", "分别是", "分别", "包括", "包含", "依次为", "具体为", "具体是", "具体包括", "具体包含", "涵盖", "涉及", "含", ":", "：", "（", "(",
 )
 # fmt: on
 _MARKS = ("其中", "分别", "包括", "含", "依次", "具体", "涵盖", "涉及", "中，", ":", "：", "（", "(")
@@ -237,8 +237,11 @@ def _parts(words: str, offset: int, total: Quantity, following: list[Quantity], 
     span = words[total.end - offset : parts[certain - 1].end - offset] if certain else ""
     last = words[(parts[certain - 2].end if certain > 1 else total.end) - offset : parts[certain - 1].start - offset]
     outcomes = "予以公开" in span and ("结转" in last or "转下" in last or "转入" in last)
+    rest = last.lstrip("，,；;、和及以 　")
     complete = certain > 1 and (
-        last.lstrip("，,；;、和及以 　").startswith(("其他", "其它", "其余")) or "分别" in span or outcomes
+        (rest.startswith(_REST) and ("予以公开" in span or not rest.startswith("其他处理")))
+        or "分别" in span
+        or outcomes
     )
     until = parts[certain - 1].end if certain else total.end
     mixed = any(q.unit != total.unit and q.end <= until for q in following)
@@ -261,7 +264,7 @@ def _up_to_the_rest(words: str, offset: int, listed: Parts, outside: list[Quanti
         if not alike or not part.exact or part.value is None:
             break
         label = words[before - offset : part.start - offset].strip("，,；;、和及以 　")
-        if len(label) < 15 and holds(label, _REST):
+        if len(label) < 15 and holds(label, _REST) and "其他处理" not in label:
             reach = at + 1
         before = part.end
     parts, certain = tuple(outside[:reach]), listed.parts[: listed.certain]
