@@ -88,4 +88,7 @@ def test_figures_of_last_year_are_listed_once_a_passage():
 def test_a_sentence_taken_over_is_quoted_without_the_refs_of_its_figures():
     from tui_report.rules.years import _short
 
-    assert _short("涉及{{ disclosure.fees.amount }}万元的收费开具财政票据，一律公开") == "涉及..万元的收费开具财政票据，一律等"
+    assert (
+        _short("涉及{{ disclosure.fees.amount }}万元的收费开具财政票据，一律公开")
+        == "涉及..万元的收费开具财政票据，一律等"
+    )
