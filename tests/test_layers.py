@@ -18,8 +18,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # A room imports itself and rooms of the rows above its own.
 ROOMS = [
-    {"tuples"},
-    {"characters", "form", "numbers", "width", "terminal", "resources", "programs"},
+    {"tuples", "characters"},
+    {"form", "numbers", "width", "terminal", "resources", "programs"},
     {"report", "settings", "figures", "fault_log"},
     {"totals"},
     {"carry", "differences"},

@@ -22,10 +22,6 @@ def _entered(table: Table, column: Column) -> tuple[Ref, ...]:
     return tuple(table.ref(row.key, column.key) for row in table.rows if row.key not in table.derived_rows)
 
 
-def _column_blank(facts: Facts, table: Table, column: Column) -> bool:
-    return None in map(facts.figures.get, _entered(table, column))
-
-
 def _side(values: dict[str, Number], identity: Identity, rows: tuple[str, ...]) -> tuple[Number, str]:
     words = "+".join(f"{identity.name(row)}({write_number(values[row])})" for row in rows)
     return sum(values[row] for row in rows), words
@@ -45,8 +41,8 @@ def identity_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Per entered column: 一+二 = 三（七）+四. A column with blanks cannot be judged yet."""
     for table in facts.form.tables:
         for identity in table.identities:
-            filled = None not in map(facts.figures.get, table.entered)
-            blank = [] if filled else [c for c in table.entered_columns if _column_blank(facts, table, c)]
+            known, some = facts.figures.get, None in map(facts.figures.get, table.entered)
+            blank = [c for c in table.entered_columns if some and None in map(known, _entered(table, c))]
             for column in table.entered_columns:
                 if column not in blank:
                     yield from _identity_of(self, facts, table, identity, column)
@@ -178,8 +174,7 @@ def cell_unusable(self: Rule, facts: Facts) -> Iterator[Finding]:
         values: Any = filled(facts.report.values, table.entered)
         if {*map(type, values)} == {int} and min(values) >= 0 and max(values) < MOST_WHOLE:
             continue  # nearly all tables, at each key
-        known = facts.report.values.keys()
-        blank = [ref for ref in table.entered if ref not in known]
+        blank = [ref for ref in table.entered if ref not in facts.report.values]
         if len(blank) == len(table.entered) and not any(_doubted(facts, table, r.key) for r in table.rows):
             section = facts.form.place(blank[0])[0]
             name = f"{section.heading}{table.caption and ' ' + table.caption}"
@@ -247,7 +242,7 @@ def label_differs(self: Rule, facts: Facts) -> Iterator[Finding]:
     source, form = facts.report.source or Source(), facts.form
     for row_ref, label in source.labels.items():
         key, _, row = row_ref.partition(".")
-        refs = _row_refs(facts, row_ref) or (row_ref,)
+        refs = _row_refs(facts.form, row_ref) or (row_ref,)
         printed = next((t.row(row).label for t in form.tables if t.key == key and row in {r.key for r in t.rows}), "")
         yield self.finding(
             refs,
@@ -270,7 +265,7 @@ def _missing_rows(self: Rule, facts: Facts, source: Source) -> Iterator[Finding]
         rows = [ref for ref in form_rows if ref in left]
         if len(rows) > 1:
             left = [ref for ref in left if ref not in rows]
-            refs = [ref for row in rows for ref in _row_refs(facts, row)]
+            refs = [ref for row in rows for ref in _row_refs(facts.form, row)]
             if len(rows) == len(form_rows):
                 message = f"{section.heading}：原件没有这个部分的表格"
                 yield self.finding(refs, message, "补上表格。", mend=_by_the_form(facts))
@@ -281,19 +276,15 @@ def _missing_rows(self: Rule, facts: Facts, source: Source) -> Iterator[Finding]
                 yield self.finding(refs, message, "补上这些行。", mend=_by_the_form(facts))
     for ref in left:
         message = f"{facts.form.describe_part(ref)}：原件没有这一行"
-        yield self.finding(_row_refs(facts, ref) or (ref,), message, "补上这一行。", mend=_by_the_form(facts))
+        yield self.finding(_row_refs(facts.form, ref) or (ref,), message, "补上这一行。", mend=_by_the_form(facts))
 
 
 def _by_the_form(facts: Facts) -> Mend:
     return by_the_form(facts.report, "项目和名称由本程序按格式印，不再核对原件的", labels={}, missing=())
 
 
-def _row_refs(facts: Facts, row_ref: Ref) -> tuple[Ref, ...]:
-    return _refs_of_row(facts.form, row_ref)
-
-
 @lru_cache(maxsize=64)
-def _refs_of_row(form: Form, row_ref: Ref) -> tuple[Ref, ...]:
+def _row_refs(form: Form, row_ref: Ref) -> tuple[Ref, ...]:
     return tuple(ref for ref in form.figures if ref.startswith(row_ref + "."))
 
 
@@ -310,7 +301,7 @@ def township_regulations(self: Rule, facts: Facts) -> Iterator[Finding]:
     """A township's row 规章 must be 0."""
     if facts.report.level != "township":
         return
-    refs = [r for r in _row_refs(facts, "disclosure.regulations") if facts.report.number(r)]
+    refs = [r for r in _row_refs(facts.form, "disclosure.regulations") if facts.report.number(r)]
     if refs:
         words = "、".join(f"{facts.form.place(r)[3].label}{write_number(facts.report.number(r) or 0)}" for r in refs)
         yield self.finding(refs, f"第二部分 规章：{words}，乡镇不能制定规章", "改为0；如果是规范性文件，填到下一行。")
