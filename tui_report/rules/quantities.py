@@ -27,11 +27,11 @@ _NUMBER = (
     rf"|(?<=[{_HAN}])(?<![{_HAN}\d].)[{_HAN}]*|(?<={FIGURE})(?<!{FIGURE}.){FIGURE}*)"
 )
 """A first character that may begin a number, by which the rest of a passage is passed over quickly; then what it begins."""
-_UNIT = "人次|件次|余元|条次|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通轮笔册幅]"
+_UNIT = "人次|件次|余元|条次|[元件条份篇次期场个项起宗例则家部页%户名人批类种处块张本封通轮笔册幅套台]"
 _QUANTITY = rf"({_NUMBER})\s*([余多几来]?)\s*([百千]?[万亿]?)\s*([余多几+＋]?)\s*({_UNIT})(?!百分点|(?<=一件)事)"
 _DOCUMENT = r"(（?)\s*(\d{2,4})\s*年?\s*(）?)\s*(第?0*)(\d+)\s*号"
 _ALIKE = (
-    "〇零一两二三四五六七八九十 百 千 万亿 余 多 几 来 元 件 人 次 条份篇期场个项起宗例则家部页户名批类种处块张本封通轮笔册幅 分 点 事 "
+    "〇零一两二三四五六七八九十 百 千 万亿 余 多 几 来 元 件 人 次 条份篇期场个项起宗例则家部页户名批类种处块张本封通轮笔册幅套台 分 点 事 "
     f"年 号 第 （〔[【(［ ）〕]】)］ {FIGURE}"
 )
 """Groups of characters that the expressions above need not tell apart; each group has a letter of its own in `small`."""

@@ -124,7 +124,10 @@ def _growth(sentence: Sentence, before: list[Quantity], percent: Quantity, betwe
     first = before[-3] if len(before) > 2 else None
     if first and first.unit == now.unit and first.value and re.fullmatch(_THAN, words_between(sentence, first, now)):
         return [_rounded(percent, first, now, kind)]
-    base = now.value - other.value if kind == "growth" else now.value + other.value
+    change_by = other.value if kind == "growth" else -other.value
+    if re.search(f"{_THAN}$", sentence.text[: now.start - sentence.start]):  # 较上年的41件减少3件，下降7.3%
+        return [Share(percent, now.value + change_by, (now.value,), kind)]
+    base = now.value - change_by
     return [Share(percent, now.value, (base,), kind)]
 
 
