@@ -76,7 +76,7 @@ def differences(form: Form, one: Report, other: Report, *, printed: bool = False
     for section in form.sections:
         for passage in section.passages:
             before, after = one.values.get(passage.ref), other.values.get(passage.ref)
-            pair = expand(plain(before), left), expand(plain(after), right)
+            pair = expand(form, left, plain(before)), expand(form, right, plain(after))
             if (pair[0] != pair[1]) if printed else (before != after):
                 yield _worded(form, passage.ref, *pair)
         for ref in (ref for table in section.tables for ref in (table.refs() if printed else table.entered)):

@@ -146,7 +146,7 @@ class Walk:
 
     def _printed(self) -> Iterator[str]:
         found = figures(FORM, self.report)
-        return (expand(self.report.text(passage.ref), found) for passage in FORM.passages)
+        return (expand(FORM, found, self.report.text(passage.ref)) for passage in FORM.passages)
 
 
 def walks() -> tuple[Walk, ...]:

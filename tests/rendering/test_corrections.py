@@ -34,7 +34,7 @@ def test_a_figure_is_named_with_the_totals_that_follow_from_it(changed):
 def test_figures_in_prose_are_compared_as_printed(changed):
     published, now = changed({"disclosure.fees.amount": None})
     prose = [c for c in corrections(FORM, published, now.report) if c.ref == "others.others"]
-    assert len(prose) == 1 and "1.85万元" in prose[0].old and "{{" in prose[0].new
+    assert len(prose) == 1 and "1.85万元" in prose[0].old and "[行政事业性收费/收费万元 未填]万元" in prose[0].new
 
 
 def test_of_prose_only_the_sentences_that_differ_are_given(changed):

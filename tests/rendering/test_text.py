@@ -148,7 +148,7 @@ def test_nothing_that_steers_a_terminal_gets_out():
 
 
 def test_template_language_in_prose_stays_prose():
-    assert "{% for %} {{ 7 * 7 }} {{ nothing.here }}" in text_of(
+    assert "{% for %} {{ 7 * 7 }} [nothing.here 无此数字]" in text_of(
         {"others.others": "{% for %} {{ 7 * 7 }} {{ nothing.here }}"}, draft=True
     )
 

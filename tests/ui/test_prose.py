@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_report.figures import references
+from tui_report.figures import figure_name, figure_shown, references
 from tui_report.form.cn_2021 import FORM
 from tui_report.ui.prose import Prose
-from tui_report.ui.wrapped import INDENT, UNSEEN, Wrapped, changed, figure_name, figure_shown
+from tui_report.ui.wrapped import INDENT, UNSEEN, Wrapped, changed
 from tui_report.width import display_width
 
 NEW = "{{ requests.new.total }}"

@@ -30,7 +30,7 @@ def sample(name: str) -> Report:
 
 
 def texts(report: Report, ref: str) -> list[str]:
-    return [expand(s.text, facts(report).figures) for s in starters(facts(report), ref)]
+    return [expand(FORM, facts(report).figures, s.text) for s in starters(facts(report), ref)]
 
 
 def test_an_empty_report_allows_no_sentence():
@@ -51,7 +51,7 @@ def test_last_years_passage_is_offered_last_with_this_years_figures():
     last = Report({ref: "收到{{ requests.new.total }}件。\n另一段。", "requests.new.person": 9})
     (offered,) = starters(Facts(FORM, Report({"requests.new.person": 4}), last=last), ref)
     assert "本年" in offered.name
-    assert expand(offered.text, Facts(FORM, Report({"requests.new.person": 4})).figures) == "收到4件。\n另一段。"
+    assert expand(FORM, Facts(FORM, Report({"requests.new.person": 4})).figures, offered.text) == "收到4件。\n另一段。"
 
 
 def test_no_requests_is_offered_only_when_every_cell_of_both_rows_is_zero():

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.screens import copies, press, running, shown, type_in
-from tui_report.figures import references
+from tui_report.figures import expand, references
 from tui_report.form.cn_2021 import FORM
-from tui_report.ui.figures import written_out
 from tui_report.ui.wording import Place, Sought, around, find, outside_titles, replaced, said_of
 from tui_report.width import display_width
 
@@ -84,9 +83,9 @@ def test_how_often_and_where_is_said():
 def test_the_words_around_a_place_are_of_its_paragraph_with_the_figures_in_them():
     text = "别的一段\n本年新收{{ requests.new.total }}件，都答复了\n末段"
     (place,) = find({REF: text}, "答复")
-    written = partial(written_out, FORM, {"requests.new.total": 19})
+    written = partial(expand, FORM, {"requests.new.total": 19})
     assert around(text, place, "答复", written, 60) == "本年新收19件，都【答复】了"
-    assert "[本年新收/总计 未填]件" in around(text, place, "答复", partial(written_out, FORM, {}), 60)
+    assert "[本年新收/总计 未填]件" in around(text, place, "答复", partial(expand, FORM, {}), 60)
     assert around(text, place, "办结", written, 24) == "..新收19件，都【办结】了"
 
 

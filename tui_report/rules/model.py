@@ -70,7 +70,7 @@ class Facts(_Given):
     def prose(self) -> dict[Ref, str]:
         """Written passages by ref, with figure references expanded."""
         texts = ((p.ref, self.report.text(p.ref)) for p in self.form.passages)
-        return {ref: expand(text, self.figures) for ref, text in texts if text.strip()}
+        return {ref: expand(self.form, self.figures, text) for ref, text in texts if text.strip()}
 
 
 class Mend(NamedTuple):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tui_report.figures import references
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number, NumberFault, read_number, write_number
-from tui_report.ui.wrapped import figure_shown
 
 MOST_DECIMALS = 6
 """Decimal places that a figure of the form may have."""
@@ -20,15 +18,6 @@ def read_figure(typed: tuple[int, int, str] | None) -> Number | None:
     except NumberFault:
         return None
     return reading.value if reading else None
-
-
-def written_out(form: Form, figures: Mapping[Ref, Number | None], text: str) -> str:
-    """Returns prose with its figures in place, those that are blank by their names: [行政许可/本年决定 未填]."""
-    for found in reversed(references(text)):
-        value = figures.get(found.ref)
-        shown = figure_shown(form, figures, found.ref) if value is None else write_number(value)
-        text = text[: found.start] + shown + text[found.end :]
-    return text
 
 
 def equal_to(figures: Mapping[Ref, Number | None], number: Number | None) -> list[Ref]:

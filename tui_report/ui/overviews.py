@@ -110,7 +110,7 @@ def _passage_task(session: Session, step: Step) -> tuple[str, str, str, str]:
     assert step.section
     name = f"{step.section.number}、{step.passage.heading or step.section.title}"
     name = step.title if step.passage.optional else name
-    length = count_characters(text, session.assessment.figures)
+    length = count_characters(session.form, session.assessment.figures, text)
     more = f" 必改{len(faults)}" if faults else ""
     return name, f"{length}字" if length else "", word + more, chrome.STATE_STYLES[state]
 

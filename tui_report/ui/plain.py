@@ -218,7 +218,7 @@ class Dialogue:
         self.at = min(max(0, self.at + by), len(self.questions) - 1)
         if not written:
             return []
-        length = count_characters(written, self.session.assessment.figures)
+        length = count_characters(self.session.form, self.session.assessment.figures, written)
         return [f"写好了，{length}字。", *self.news()]
 
     def go(self, place: Ref) -> None:

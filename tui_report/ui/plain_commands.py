@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_report.characters import narrowed
+from tui_report.figures import expand
 from tui_report.numbers import Number, write_number
 from tui_report.report import Change, Value, plain
 from tui_report.rules.model import SEVERITY_WORDS, Finding
 from tui_report.store.faults import StoreError
 from tui_report.ui.chrome import counts
-from tui_report.ui.figures import written_out
 from tui_report.ui.initials import matches
 from tui_report.ui.questions import help_words
 from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends
@@ -205,7 +205,7 @@ def _look(dialogue: Dialogue, argument: str) -> list[str]:
     session, ref = dialogue.session, dialogue.question.ref
     figures = session.assessment.figures
     if not dialogue.in_table:
-        text = written_out(session.form, figures, session.report.text(ref))
+        text = expand(session.form, figures, session.report.text(ref))
         return text.split("\n") if text else ["空着。"]
     _, table, row, _ = session.form.place(ref)
     cells = [(column.label, table.ref(row.key, column.key)) for column in table.columns]
@@ -227,7 +227,7 @@ def _starter(dialogue: Dialogue, argument: str) -> list[str]:
         dialogue.write([*dialogue.written, offered[int(argument) - 1].text])
         return ["已放进去；可以接着写，写完打一个点。"]
     figures = session.assessment.figures
-    listed = [f"{n} {s.name}：{written_out(session.form, figures, s.text)}" for n, s in enumerate(offered, 1)]
+    listed = [f"{n} {s.name}：{expand(session.form, figures, s.text)}" for n, s in enumerate(offered, 1)]
     return [*listed, "打 .样句 和编号，就放进这一段的最后。"]
 
 
@@ -285,7 +285,7 @@ def _replace(dialogue: Dialogue, argument: str) -> list[str]:
         if not session.set(changed, done, place=places[0].ref):
             return [f"只读，不能改：{session.readonly}"] if session.readonly else ["没有改动。"]
         return [f"已换：{done}；打 .撤销 可以退回。", *dialogue.news()]
-    written = partial(written_out, session.form, session.assessment.figures)
+    written = partial(expand, session.form, session.assessment.figures)
     said = [said_of(places, words, instead)]
     for place in places[:MOST_LISTED]:
         old = texts[place.ref][place.start : place.end]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from tui_report.figures import expand
 from tui_report.form.model import Fact, Form, Passage, Ref
 from tui_report.numbers import apart, write_number
 from tui_report.report import Unread, plain, write_fact
 from tui_report.ui.entry import raw
 from tui_report.ui.facts import choices
-from tui_report.ui.figures import written_out
 from tui_report.ui.session import Session
 from tui_report.ui.steps import Step, steps
 
@@ -85,7 +85,7 @@ def question_words(session: Session, question: Question) -> str:
 
 def present_words(session: Session, passage: Ref) -> str:
     """Returns how long a passage is and how it begins."""
-    text = written_out(session.form, session.assessment.figures, session.report.text(passage))
+    text = expand(session.form, session.assessment.figures, session.report.text(passage))
     if not text.strip():
         return "现在空着。"
     if len(text) <= BEGINNING:

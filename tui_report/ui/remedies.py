@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tui_report.assess import tied, without_waiver
 from tui_report.figures import expand
 from tui_report.report import Waiver, plain
@@ -22,9 +24,9 @@ def what_mends(session: Session, finding: Finding) -> list[str]:
     """Returns what is wrong, what the quick mend does, and each text it changes before and after."""
     if finding.mend is None:
         return []
-    figures = session.assessment.figures
-    changed = [(expand(plain(session.report.held(r)), figures), v) for r, v in finding.mend.values.items()]
-    texts = [excerpts(old, expand(plain(new), figures)) for old, new in changed if new is not None]
+    written = partial(expand, session.form, session.assessment.figures)
+    changed = [(written(plain(session.report.held(r))), v) for r, v in finding.mend.values.items()]
+    texts = [excerpts(old, written(plain(new))) for old, new in changed if new is not None]
     return [finding.message, finding.mend.name, *texts]
 
 

@@ -107,7 +107,7 @@ class Session:
 
     def last_text(self, ref: Ref) -> str:
         """Returns last year's passage with its figures in place; empty where there is none."""
-        return expand(self.last.text(ref), self.last_figures) if self.last else ""
+        return expand(self.form, self.last_figures, self.last.text(ref)) if self.last else ""
 
     @property
     def readonly(self) -> str:

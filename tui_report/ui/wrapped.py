@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from tui_report import characters
 from tui_report.figures import references
-from tui_report.form.model import Form, Ref
-from tui_report.numbers import Number, write_number
+from tui_report.form.model import Ref
 from tui_report.width import Ambiguous, breaks, display_width
 
 INDENT = 4
@@ -25,33 +24,6 @@ Naming: TypeAlias = Callable[[Ref], str]
 
 UNSEEN = re.compile(f"[\t{characters.UNSEEN}]")
 """Characters that draw nothing or steer the terminal, the tab among them."""
-
-_NUMBERING = re.compile(r"(?:[一二三四] |三?（[一二三四五六]）)?(?:\d\.)?")
-
-
-def figure_name(form: Form, ref: Ref) -> str:
-    """Returns a figure's name for the middle of a sentence: 本年新收/总计; empty for an unknown ref."""
-    try:
-        _, _, row, column = form.place(ref)
-    except KeyError:
-        return ""
-    return (
-        _NUMBERING.sub("", (row.short or row.label).strip(), count=1)
-        + "/"
-        + (column.short.replace("\n", "") or column.label)
-    )
-
-
-def figure_shown(form: Form, figures: Mapping[Ref, Number | None], ref: Ref) -> str:
-    """Returns what stands on the screen for a reference: [本年新收/总计 3].
-
-    A blank figure is 未填; a ref that the form does not know is shown as it is written.
-    """
-    name = figure_name(form, ref)
-    if not name:
-        return f"[{ref} 无此数字]"
-    value = figures.get(ref)
-    return f"[{name} {'未填' if value is None else write_number(value)}]"
 
 
 class StandIn(NamedTuple):

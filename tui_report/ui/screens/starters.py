@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui_report.figures import expand
 from tui_report.form.model import Form, Ref
 from tui_report.numbers import Number
-from tui_report.ui.figures import written_out
 from tui_report.ui.screens.over import OverScreen, paragraph
 from tui_report.ui.starters import Starter
 from tui_report.ui.widgets.lines import Line
@@ -31,7 +31,7 @@ class StartersScreen(OverScreen[str]):
         ]
         for starter in self.starters:
             lines += [Line(""), *paragraph(starter.name, width, "head")]
-            lines += paragraph(written_out(self.form, self.figures, starter.text), width, target=starter.text)
+            lines += paragraph(expand(self.form, self.figures, starter.text), width, target=starter.text)
         return lines
 
     def key_line(self, width: int) -> str:

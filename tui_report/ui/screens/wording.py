@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui_report.figures import expand
 from tui_report.form.model import Ref
-from tui_report.ui.figures import written_out
 from tui_report.ui.keys import keys_of
 from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeScreen, paragraph
 from tui_report.ui.session import Session
@@ -98,7 +98,7 @@ class WordingScreen(OverScreen[Place]):
         return f"文字里没有“{words}”。" + ("数按整个的找，要打全；表里的数不在其内。" if whole else "")
 
     def _lines(self, text: str, place: Place, width: int) -> list[Line]:
-        written = partial(written_out, self.session.form, self.session.assessment.figures)
+        written = partial(expand, self.session.form, self.session.assessment.figures)
         room, instead = width - MARGIN, self.sought.instead
         old = text[place.start : place.end]
         if instead is None:

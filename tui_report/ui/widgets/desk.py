@@ -14,14 +14,14 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_report.figures import count_characters, reference
+from tui_report.figures import count_characters, figure_shown, reference
 from tui_report.form.model import Ref
 from tui_report.numbers import Number
 from tui_report.rules.model import Finding
 from tui_report.ui.prose import Prose
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.drawn import Keyed
-from tui_report.ui.wrapped import UNSEEN, Line, changed, figure_shown
+from tui_report.ui.wrapped import UNSEEN, Line, changed
 from tui_report.width import Ambiguous
 
 PAUSE = 1.5
@@ -194,7 +194,7 @@ class Desk(Keyed, can_focus=True):
 
     def character_count(self) -> int:
         """Returns how many characters of the passage are printed."""
-        return count_characters(self._prose.text, self._figures)
+        return count_characters(self.session.form, self._figures, self._prose.text)
 
     @property
     def cursor(self) -> int:
