@@ -171,13 +171,12 @@ class SafeApp(App[int], inherit_css=False):
             region, clip = places.get(widget, (Region(), Region()))
             top, region = region.y, region.shrink(widget.gutter)
             widget._styles_cache._dirty_lines.update(region.y - top + y for y in lines)
-            background = widget.background_colors[1]
             for y in lines:
                 part = Region(region.x, region.y + y, region.width, 1).intersection(clip)
                 if part:
                     strip = widget.render_line(y)
                     for line_filter in filters:
-                        strip = strip.apply_filter(line_filter, background)
+                        strip = strip.apply_filter(line_filter, widget.background_colors[1])
                     driver.painter.put(part.x, part.y, strip.crop(part.x - region.x, part.right - region.x))
         self._paint(None)
 
