@@ -92,3 +92,6 @@ def test_a_working_day_is_no_saturday_or_sunday():
 def test_a_report_without_a_date_is_not_judged():
     (finding,) = rule_of("Y05").run(facts(Example({"sign.date": None})))
     assert finding.outcome == "not_evaluated"
+    assert finding.reason == "没有填成文日期"
+    (finding,) = rule_of("Y05").run(facts(Example({"sign.date": None, "year": None})))
+    assert finding.reason == "没有填报告年度和成文日期"

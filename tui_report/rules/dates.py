@@ -224,7 +224,8 @@ def signed_wrong(self: Rule, facts: Facts) -> Iterator[Finding]:
     """The date of signature: not before the year is over, not after the deadline."""
     signed, year = facts.report.held("sign.date"), facts.report.year
     if not isinstance(signed, date) or year is None:
-        yield self.not_evaluated(("sign.date",), "没有填报告年度或者成文日期")
+        blank = ["报告年度"] * (year is None) + ["成文日期"] * (not isinstance(signed, date))
+        yield self.not_evaluated(("sign.date",), f"没有填{'和'.join(blank)}")
         return
     name, deadline = facts.form.describe("sign.date"), facts.settings.deadline
     target = working_day_before(date(year + 1, 1, 31))
