@@ -6,6 +6,8 @@ Textual reads its settings while it is imported, so everything here comes first.
 from __future__ import annotations
 
 import os
+import select
+import sys
 from collections.abc import Mapping, MutableMapping
 from io import TextIOWrapper
 from typing import Literal, NamedTuple, TextIO
@@ -22,6 +24,15 @@ LEAVE = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
 _OURS_TO_SET = ("COLUMNS", "LINES", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION")
 _COLOUR_SYSTEMS = ("standard", "256", "truecolor")
 _INSTEAD = "核对用 tui-report check，生成文本用 tui-report render，逐题填报用 tui-report edit --plain"
+
+
+def hung_up(fileno: int) -> bool:
+    """Tells whether the terminal has gone; on Windows nobody knows."""
+    if sys.platform == "win32":
+        return False
+    poll = select.poll()
+    poll.register(fileno, 0)
+    return any(event for _, event in poll.poll(0))
 
 
 class Refusal(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import termios
 import threading
@@ -24,7 +23,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from tui_report.terminal import ASK_WIDTH, ENTER, LEAVE, ambiguous_width, erases_in_colour, moves_cells
+from tui_report.terminal import ASK_WIDTH, ENTER, LEAVE, ambiguous_width, erases_in_colour, hung_up, moves_cells
 from tui_report.ui.output import Painter
 from tui_report.ui.typed import Typed
 from tui_report.ui.writer import Writer
@@ -260,18 +259,13 @@ class SafeDriver(LinuxDriver):
             return
         except OSError:
             self._stop_listening()
-            if not self._gone():  # another process group has the terminal now
+            if not hung_up(self.fileno):  # another process group has the terminal now
                 self._later = self._loop.call_later(BACKGROUND, self._listen)
             return
         if data:
             self._hand_on(self._typed.feed(data))
         else:
             self._stop_listening()  # the terminal has gone; the keeper sees that
-
-    def _gone(self) -> bool:
-        poll = select.poll()
-        poll.register(self.fileno, 0)
-        return any(event for _, event in poll.poll(0))
 
     def _hand_on(self, messages: Iterable[Message] = ()) -> None:
         """Hands messages to the app, no faster than it works them off, and reads on when it has got them all."""

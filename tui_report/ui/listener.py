@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import select
 import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
+
+from tui_report.terminal import hung_up
 
 
 @contextlib.contextmanager
@@ -27,15 +28,6 @@ def long_lines() -> Iterator[None]:
     finally:
         with contextlib.suppress(termios.error):
             termios.tcsetattr(0, termios.TCSANOW, before)
-
-
-def _hung_up() -> bool:
-    """Whether the terminal on standard input has gone."""
-    if sys.platform == "win32":
-        return False
-    poll = select.poll()
-    poll.register(0, 0)
-    return any(event for _, event in poll.poll(0))
 
 
 class _HungUp(BaseException):
@@ -74,7 +66,7 @@ class Listener:
     @property
     def status(self) -> int:
         """Exit status of a listening that a signal ended, or a line that hung up before its signal came; 0 otherwise."""
-        number = self.signal or (signal.SIGHUP if self.typed and _hung_up() else 0)
+        number = self.signal or (signal.SIGHUP if self.typed and hung_up(0) else 0)
         return 128 + number if number else 0
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
