@@ -21,7 +21,7 @@ from tui_report.ui.remedies import NEVER, explain, what_explains, what_mends
 from tui_report.ui.sheet import Grid, zeros
 from tui_report.ui.starters import starters
 from tui_report.ui.steps import names, steps
-from tui_report.ui.wording import around, find, outside_titles, prose_of, replaced, said_of
+from tui_report.ui.wording import around, find, outside_titles, prose_of, put, said_of
 
 if TYPE_CHECKING:
     from tui_report.ui.plain import Dialogue
@@ -279,10 +279,9 @@ def _replace(dialogue: Dialogue, argument: str) -> list[str]:
         places = places if argument == WHOLE else outside
         if not places:
             return [f"都在书名号、文号里，没有换；要换打 .替换 {WHOLE}。"]
-        done = said_of(places, words, instead)
-        changed = {ref: text if text.strip() else None for ref, text in replaced(texts, places, instead).items()}
         dialogue.written = []
-        if not session.set(changed, done, place=places[0].ref):
+        done = put(session, places, words, instead)
+        if not done:
             return [f"只读，不能改：{session.readonly}"] if session.readonly else ["没有改动。"]
         return [f"已换：{done}；打 .撤销 可以退回。", *dialogue.news()]
     written = partial(expand, session.form, session.assessment.figures)

@@ -14,13 +14,13 @@ from tui_report.characters import visible
 from tui_report.form.model import Form, Ref
 from tui_report.report import Report
 from tui_report.rules.quantities import FIGURE, covered
+from tui_report.ui.session import Session
 from tui_report.width import Ambiguous, cut, display_width
 
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SMALL = {capital: capital + 0x20 for capital in range(0x41, 0x5B)}
 WIDEST: Ambiguous = 2
 """Columns that “ ” … — may take at most."""
-
 
 FAR = 4
 """Characters as stored that are looked at for each column: a reference is longer than its figure."""
@@ -93,6 +93,17 @@ def replaced(texts: Mapping[Ref, str], places: Sequence[Place], instead: str) ->
         text = out.get(place.ref, texts[place.ref])
         out[place.ref] = text[: place.start] + instead + text[place.end :]
     return {ref: out[ref] for ref in texts if ref in out}
+
+
+def put(session: Session, places: Sequence[Place], words: str, instead: str) -> str:
+    """Puts other words at some places as one step.
+
+    Returns:
+        What was done, for the clerk; the empty text where nothing was changed.
+    """
+    done, texts = said_of(places, words, instead), prose_of(session.form, session.report)
+    values = {ref: text if text.strip() else None for ref, text in replaced(texts, places, instead).items()}
+    return done if session.set(values, done, place=places[0].ref) else ""
 
 
 def around(text: str, place: Place, words: str, written: Callable[[str], str], width: int) -> str:

@@ -16,7 +16,7 @@ from tui_report.ui.screens.over import AskScreen, OverScreen, PageScreen, TypeSc
 from tui_report.ui.session import Session
 from tui_report.ui.widgets.line_input import LineInput
 from tui_report.ui.widgets.lines import Line
-from tui_report.ui.wording import Place, Sought, around, find, outside_titles, prose_of, replaced, said_of
+from tui_report.ui.wording import Place, Sought, around, find, outside_titles, prose_of, put, said_of
 
 HOW = (
     "打要找的字，六个部分的文字里每一处都列出来。回车到那里去；F2打换成什么，看过再换。\n"
@@ -178,7 +178,5 @@ class WordingScreen(OverScreen[Place]):
             self.dismiss(None)
 
     def _replace(self, places: list[Place], instead: str) -> None:
-        done = said_of(places, self.sought.words, instead)
-        values = {ref: text if text.strip() else None for ref, text in replaced(self._texts(), places, instead).items()}
-        self.session.set(values, done, place=places[0].ref)
-        self.app.say(f"已换：{done}；ctrl+z可以撤销")
+        if done := put(self.session, places, self.sought.words, instead):
+            self.app.say(f"已换：{done}；ctrl+z可以撤销")
