@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tui_report.form.model import Form, Ref, Section
 from tui_report.numbers import Number, write_date
-from tui_report.report import Report, Waiver, digest, filled
+from tui_report.report import Report, Waiver, digest
 from tui_report.rules import CATALOGUE
 from tui_report.rules.model import SEVERITY_WORDS, Facts, Finding, Rule, Severity
 from tui_report.tuples import NamedTuple
@@ -195,7 +195,7 @@ def _progress(form: Form, report: Report, faults: list[Finding]) -> dict[str, Pr
 
 def _part(report: Report, section: Section, errors: int) -> Progress:
     return Progress(
-        figures=len(filled(report.values, section.entered)) or sum(map(report.values.__contains__, section.entered)),
+        figures=sum(map(report.values.__contains__, section.entered)),
         figures_of=len(section.entered),
         passages=sum(bool(report.text(ref).strip()) for ref in section.required),
         passages_of=len(section.required),

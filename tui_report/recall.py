@@ -76,6 +76,8 @@ def _answer(facts: Facts, question: Question) -> object:
 
 def _same(one: object, other: object) -> bool:
     """Whether two answers are the same objects, or mappings to the same: 2.50 equals 2.5, and is written otherwise."""
-    if one is other or not (isinstance(one, _MAPPING) and isinstance(other, _MAPPING)):
-        return one is other
+    if one is other:
+        return True
+    if not (isinstance(one, _MAPPING) and isinstance(other, _MAPPING)):
+        return False
     return list(one) == list(other) and all(map(is_, one.values(), other.values()))

@@ -41,8 +41,7 @@ def identity_broken(self: Rule, facts: Facts) -> Iterator[Finding]:
     """Per entered column: 一+二 = 三（七）+四. A column with blanks cannot be judged yet."""
     for table in facts.form.tables:
         for identity in table.identities:
-            known, some = facts.figures.get, None in map(facts.figures.get, table.entered)
-            blank = [c for c in table.entered_columns if some and None in map(known, _entered(table, c))]
+            blank = [c for c in table.entered_columns if None in map(facts.figures.get, _entered(table, c))]
             for column in table.entered_columns:
                 if column not in blank:
                     yield from _identity_of(self, facts, table, identity, column)

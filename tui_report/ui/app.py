@@ -124,18 +124,23 @@ class ReportApp(SafeApp):
     def press_at_once(self, key: Key) -> bool:
         """Has the widget that is typed into take a character, which is no command, if nothing waits that came before."""
         waiting = self._busy or self.message_queue_size or self._next_callbacks or not self.screen_stack
-        if waiting or not key.is_printable:
-            return False
-        work = self.focused
-        if not isinstance(work, Keyed) or work.message_queue_size or not self.screen.is_mounted:
+        work = None if waiting or not key.is_printable else self._ready_work()
+        if work is None:
             return False
         self.pressed = self.now()
         return work.press(key)
 
+    def _ready_work(self) -> Keyed | None:
+        """The widget that is typed into; None where it has still something to do, or is not there yet."""
+        work = self.focused
+        if isinstance(work, Keyed) and not work.message_queue_size and self.screen.is_mounted:
+            return work
+        return None
+
     async def _press(self, key: Key) -> bool:
         """Has the widget that is typed into do a key at once, if nothing waits that came before; returns whether it did."""
-        work = self.focused
-        if not isinstance(work, Keyed) or work.message_queue_size or not self.screen.is_mounted:
+        work = self._ready_work()
+        if work is None:
             return False
         await self._flush_next_callbacks()
         if work is not self.focused:

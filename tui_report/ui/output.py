@@ -269,10 +269,10 @@ def _moves_for(wanted: Row, shown: Row, spans: list[tuple[int, int]]) -> list[Mo
     cost = wanted.cost(spans)
     if cost < _WORTH_MOVING or not shown.can_move:
         return []
-    end, new, old = spans[-1][1], wanted.texts, shown.texts
+    end = spans[-1][1]
     for x, by in product((x for x, _ in spans), _STEPS):
         to, source = (x + by, x) if by > 0 else (x, x - by)
-        if new[to : to + 1] == old[source : source + 1] and new[to : to + _ALIKE] == old[source : source + _ALIKE]:
+        if wanted.texts[to : to + _ALIKE] == shown.texts[source : source + _ALIKE]:
             back = [(end - by, -by), (x, by)] if by > 0 else [(x, by), (end + by, -by)]
             for steps in ([(x, by)], back):
                 moves = _follow(shown, steps)

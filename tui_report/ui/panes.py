@@ -196,10 +196,8 @@ class PassagePane(Pane):
         limit = self.session.settings.word_limits.get(self.step.key)
         length = self.widget.character_count()
         words = f"{length}字" + (f"，限{limit}字" if limit else "")
-        place, width = (
-            f"  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}",
-            self.widget.app.size.width,
-        )
+        place = f"  第{passages.index(self.step.key) + 1}段，共{len(passages)}段  {words}"
+        width = self.widget.app.size.width
         sides = zip(("上面", "下面"), self.widget.out_of_view, strict=True)
         if more := " ".join(f"{side}还有{lines}行" for side, lines in sides if lines):
             fits = display_width(f" {self.step.title}{place}  {more}") <= width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import count
 from typing import ClassVar
 
@@ -104,7 +105,6 @@ class Sheet(Keyed, can_focus=True):
         self._faces: dict[At, Face] = {}
         self._known = (session.report, session.assessment)
         """What the faces were last made from."""
-        self._looks: dict[tuple[str, ...], Style] = {}
         self._typed: set[At] = set()
         """The cell that showed an entry."""
         self._redraw(*self._grid.places.values())
@@ -384,14 +384,12 @@ class Sheet(Keyed, can_focus=True):
         return segments
 
     def _style(self, *names: str) -> Style:
-        if names not in self._looks:
-            self._looks[names] = self.get_component_rich_style(*(f"sheet--{name}" for name in names))
-        return self._looks[names]
+        return self.get_component_rich_style(*_classes(names))
 
-    def notify_style_update(self) -> None:
-        """As Textual's; the looks are asked for anew."""
-        super().notify_style_update()
-        self._looks.clear()
+
+@lru_cache
+def _classes(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"sheet--{name}" for name in names)
 
 
 def _short(value: Value | None) -> str:
